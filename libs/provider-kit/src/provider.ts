@@ -1,0 +1,83 @@
+import type { FormatId, UpstreamFailure, GatewayError, WireHeaders } from '@sluice/core';
+import type { Cancellation, PushSource } from '@sluice/streaming';
+import type { z } from 'zod';
+import type { Account, Credential, CredentialKind } from './account.js';
+
+/** How often one request may be tried, counted in sent calls. */
+export interface RetryBudget {
+  /** On one account. */
+  readonly perAccount: number;
+  /** In all. */
+  readonly perRequest: number;
+}
+
+export interface ProviderDescriptor {
+  readonly id: string;
+  readonly displayName: string;
+  /** Where the vendor documents its API. */
+  readonly documentation?: string;
+  readonly credentials: readonly CredentialKind[];
+  /** The members that an account of this provider has beside the common ones. Strict: anything else is an error. */
+  readonly settings: z.ZodObject;
+  /** The members of `settings` that hold secrets: redacted wherever settings are shown. */
+  readonly secretSettings?: readonly string[];
+  /** The credential that the settings themselves declare; undefined = it comes from the credential store. */
+  readCredential?(settings: Readonly<Record<string, unknown>>): Credential | undefined;
+  readonly retry?: RetryBudget;
+}
+
+/** One attempt. The body is in the format `format`; the provider adds address and headers, nothing else. */
+export interface UpstreamCall {
+  readonly account: Account;
+  readonly credential: Credential;
+  readonly format: FormatId;
+  readonly model: string;
+  readonly stream: boolean;
+  /** The client's query with its leading `?`, or the empty string. */
+  readonly query: string;
+  readonly body: Buffer;
+  /** The client's headers that may travel, already filtered by the header policy. */
+  readonly headers: WireHeaders;
+  readonly cancellation: Cancellation;
+}
+
+export interface UpstreamReply {
+  readonly status: number;
+  readonly headers: WireHeaders;
+  /** Must be started or cancelled by whoever receives the reply. */
+  readonly body: PushSource<Buffer>;
+}
+
+/** A failed attempt as the provider may judge it: the decoded error, and what it was decoded from. */
+export interface FailedReply {
+  readonly status: number;
+  readonly headers: WireHeaders;
+  readonly body: Buffer;
+  readonly error: GatewayError;
+}
+
+/** A model that a vendor says it has. */
+export interface ModelInfo {
+  readonly id: string;
+  readonly displayName?: string;
+  /** Unix time in seconds. */
+  readonly createdAt?: number;
+  readonly ownedBy?: string;
+}
+
+/** A vendor connection: transport, credentials, classification of failures. It never translates, retries, caches or counts. */
+export interface Provider {
+  readonly descriptor: ProviderDescriptor;
+  /** The formats the vendor speaks for this model, best first. */
+  formats(model: string, account: Account): readonly FormatId[];
+  /**
+   * @returns as soon as the head of the answer is there, whatever its status
+   * @throws GatewayError `upstream_unreachable`, `upstream_silent`
+   */
+  send(call: UpstreamCall): Promise<UpstreamReply>;
+  /** Only what differs from HTTP's norms; undefined = the norms apply. */
+  classify?(reply: FailedReply): UpstreamFailure | undefined;
+  /** @throws GatewayError; `upstream_auth_failed` means that the login itself is dead */
+  refreshCredential?(credential: Credential, account: Account, signal: AbortSignal): Promise<Credential>;
+  listModels?(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]>;
+}

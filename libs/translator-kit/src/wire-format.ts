@@ -1,0 +1,98 @@
+import type {
+  CanonicalEvent,
+  CanonicalRequest,
+  CanonicalResponse,
+  FormatId,
+  GatewayError,
+  JsonObject,
+  SseFrame,
+  TranslationWarning,
+  WireFrame,
+  WireHeaders,
+} from '@sluice/core';
+import type { StreamTransformer } from '@sluice/streaming';
+import type { Envelope } from './envelope.js';
+import type { Observation } from './observation.js';
+import type { WireCall } from './wire-call.js';
+
+/** What a translation may know of its exchange, so that ids and times are reproducible. */
+export interface TranslationContext {
+  /** Our request id; the seed of every id that a format needs and the upstream did not give. */
+  readonly requestId: string;
+  /** Unix time of the request in seconds, for formats that carry one. */
+  readonly createdAtSeconds: number;
+  /** The name that the client sent. */
+  readonly requestedModel: string;
+  /** The vendor's model id. */
+  readonly upstreamModel: string;
+  /** Members that the upstream account declares to differ from the format's norm, by name. */
+  readonly dialect: Readonly<Record<string, unknown>>;
+}
+
+/** A failure in the client's own words. */
+export interface EncodedError {
+  readonly status: number;
+  readonly body: JsonObject;
+}
+
+/** Clients speak the format to us: the half that needs the canonical model. */
+export interface ClientTranslation {
+  /** @throws GatewayError `invalid_request` for what cannot be understood */
+  decodeRequest(call: WireCall): CanonicalRequest;
+  encodeResponse(response: CanonicalResponse, context: TranslationContext): JsonObject;
+  createStreamEncoder(
+    request: CanonicalRequest,
+    context: TranslationContext,
+  ): StreamTransformer<CanonicalEvent, SseFrame>;
+}
+
+export interface ClientSide {
+  encodeError(error: GatewayError, requestId: string): EncodedError;
+  /** A failure after the answer has begun: whole events, the last of which ends the stream for the format's clients. */
+  encodeStreamError(error: GatewayError, requestId: string): readonly SseFrame[];
+  /** A frame that keeps an idle connection open and means nothing to the format's clients; absent = an SSE comment does. */
+  readonly keepAlive?: SseFrame;
+  /** Absent: the format is only passed through. */
+  readonly translation?: ClientTranslation;
+}
+
+export interface EncodedRequest {
+  readonly call: WireCall;
+  readonly warnings: readonly TranslationWarning[];
+}
+
+/** A vendor speaks the format to us: the half that needs the canonical model. */
+export interface UpstreamTranslation {
+  encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest;
+  /** @throws GatewayError `upstream_invalid_response` when the body is not an answer of this format */
+  decodeResponse(body: Buffer, context: TranslationContext): CanonicalResponse;
+  /** `finish` without the vendor's terminal event emits `response-error` (`upstream_truncated`), never an inferred stop. */
+  createStreamDecoder(context: TranslationContext): StreamTransformer<WireFrame, CanonicalEvent>;
+}
+
+export interface UpstreamSide {
+  /** How streamed answers are framed. */
+  readonly framing: 'sse' | 'aws-event-stream';
+  /** Reads an error answer. Never throws: a body that is no error of this format still gives an error by its status. */
+  decodeError(status: number, headers: WireHeaders, body: Buffer): GatewayError;
+  readonly translation?: UpstreamTranslation;
+}
+
+/** Looks at an answer that passes through unchanged. */
+export interface AnswerObserver {
+  /** One per stream. */
+  createStreamObserver(): StreamTransformer<WireFrame, Observation>;
+  /** A whole JSON answer. Emits `error` for an error object inside a 200, `upstream_invalid_response` for what is no JSON. */
+  observeBody(body: Buffer): readonly Observation[];
+}
+
+/** A wire vocabulary: a record that ties one folder's functions together. */
+export interface WireFormat {
+  readonly id: FormatId;
+  readonly displayName: string;
+  readonly envelope: Envelope;
+  readonly client?: ClientSide;
+  readonly upstream?: UpstreamSide;
+  /** Required where both sides exist. */
+  readonly observe?: AnswerObserver;
+}
