@@ -1,1 +1,1 @@
-export {};
+export { type GuardedRequest, Guardrails, NoGuardrails } from './guardrails.js';

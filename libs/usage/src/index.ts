@@ -1,1 +1,3 @@
-export {};
+export { type Admission, AdmissionControl, type AdmissionRequest, UnlimitedAdmission } from './admission.js';
+export type { ExchangeEnding, UsageRecord } from './usage-record.js';
+export { DiscardingUsageRecorder, UsageRecorder } from './usage-recorder.js';

@@ -1,0 +1,74 @@
+import type { Account, Credential } from '@sluice/provider-kit';
+
+/** Who declared an object. The file wins over the database; `demo` is the built-in account of `sluice run` without a file. */
+export type DeclarationOrigin = 'file' | 'database' | 'demo';
+
+/** One account as declared: what the provider sees, and what routing needs to know of it. */
+export interface AccountDeclaration {
+  readonly account: Account;
+  /** The credential that the declaration itself holds; undefined = the credential store has it. */
+  readonly credential: Credential | undefined;
+  readonly enabled: boolean;
+  /** Globs over upstream model ids; undefined = every model of the vendor. */
+  readonly models: readonly string[] | undefined;
+  /** Globs; exclusion wins over inclusion. */
+  readonly excludeModels: readonly string[];
+  readonly prefix: string | undefined;
+  /** Lower is tried first. */
+  readonly priority: number;
+  readonly weight: number;
+  /** Undefined = unlimited. */
+  readonly maxConcurrency: number | undefined;
+  /** False = always ask the vendor: never cool down, never disable. */
+  readonly cooldownEnabled: boolean;
+  readonly origin: DeclarationOrigin;
+}
+
+/** A name of ours for one or more `<account id | prefix | provider id>/<model>` or plain model names, in order of preference. */
+export interface ModelAlias {
+  readonly alias: string;
+  readonly targets: readonly string[];
+}
+
+/** A client key from the file. `key` is a secret: hashed by `auth`, shown by nobody. */
+export interface ApiKeyDeclaration {
+  readonly name: string;
+  readonly key: string;
+  /** Globs over the names that the key may use; undefined = all. */
+  readonly models: readonly string[] | undefined;
+  readonly scopes: readonly string[];
+}
+
+/** What a request's life depends on besides accounts, models and keys. Hot: a new snapshot changes it for new requests. */
+export interface RuntimeSettings {
+  readonly allowUnauthenticated: boolean;
+  readonly maxBodyBytes: number;
+  /** How long a request body may take to arrive. */
+  readonly bodyTimeoutMs: number;
+  /** Origins that inference routes answer, or every origin. Never with credentials. */
+  readonly corsOrigins: readonly string[] | '*';
+  /** Addresses or CIDR blocks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly retry: {
+    /** Sent calls per request, over all accounts; a provider's own budget may be lower or higher. */
+    readonly maxAttempts: number;
+    /** The longest single wait for a cooling account or before the same account is asked again. */
+    readonly maxWaitMs: number;
+    /** No new attempt is begun after this time. */
+    readonly deadlineMs: number;
+  };
+  /** Write the client's model name into passed-through answers. */
+  readonly echoModel: boolean;
+  /** Whether `/metrics` answers without a key from other machines. */
+  readonly metricsPublic: boolean;
+}
+
+/** Everything declared, at one moment. Immutable; a request holds on to the one it started with. */
+export interface RuntimeSnapshot {
+  /** Grows with every change. */
+  readonly revision: number;
+  readonly accounts: readonly AccountDeclaration[];
+  readonly models: readonly ModelAlias[];
+  readonly apiKeys: readonly ApiKeyDeclaration[];
+  readonly settings: RuntimeSettings;
+}
