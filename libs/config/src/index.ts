@@ -1,3 +1,12 @@
+export { BootConfiguration, readBootConfiguration } from './boot-configuration.js';
+export { buildSnapshot } from './build-snapshot.js';
+export { ConfigModule, type ConfigModuleOptions } from './config.module.js';
+export type { AccountConfiguration, Configuration } from './configuration.js';
+export { LOG_LEVELS, type LogLevel } from './declaration/configuration-schema.js';
+export { describeConfiguration, type SettingDescription } from './declaration/describe-configuration.js';
+export type { ConfigurationFlags } from './declaration/setting.js';
+export { loadConfiguration, type LoadOptions, type LoadOutcome } from './load-configuration.js';
+export { formatProblem, type ConfigurationProblem } from './problem.js';
 export type {
   AccountDeclaration,
   ApiKeyDeclaration,
@@ -7,3 +16,4 @@ export type {
   RuntimeSnapshot,
 } from './runtime-snapshot.js';
 export { SnapshotStore } from './snapshot-store.js';
+export type { ReadTextFile } from './source/read-text-file.js';

@@ -33,6 +33,9 @@ export { GATEWAY_ERROR_STATUS, type GatewayErrorKind } from './gateway-error-kin
 export { GatewayError, type GatewayErrorOptions, type UpstreamErrorDetail } from './gateway-error.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 export { Logger, SilentLogger, type LogFields } from './logger.js';
+export { redact, type RedactedObject, type RedactedValue } from './redaction/redact.js';
+export { redactText } from './redaction/redact-text.js';
+export { isSecretName } from './redaction/secret-names.js';
 export type { TranslationWarning } from './translation-warning.js';
 export type { Blame, FailureAction, UpstreamFailure } from './upstream-failure.js';
 export type { Usage } from './usage.js';

@@ -1,1 +1,11 @@
-export {};
+export { AttemptLoop, type AttemptLoopDependencies, DEFAULT_RETRY_BUDGET, type GaveUp } from './attempt-loop.js';
+export type { AnswerHeaders, ClientAnswer } from './client-answer.js';
+export type { BodyLimits, ClientRequest } from './client-request.js';
+export { DispatchModule } from './dispatch.module.js';
+export { Dispatcher, type DispatcherDependencies } from './dispatcher.js';
+export { ExchangeListener, type FailedAttempt, SilentExchangeListener } from './exchange-listener.js';
+export type { ExchangeRecord } from './exchange-record.js';
+export { InFlight } from './in-flight.js';
+export { NodeClientAnswer, type NodeClientAnswerOptions } from './node-client-answer.js';
+export { Pause, TimerPause } from './pause.js';
+export { RouteResolver, type RouteResolverDependencies } from './route-resolver.js';

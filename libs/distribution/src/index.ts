@@ -1,1 +1,1 @@
-export {};
+export { PLUGIN_MODULES } from './plugin-modules.js';

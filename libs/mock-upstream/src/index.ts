@@ -1,1 +1,6 @@
-export {};
+export type { MockBehaviour, MockReplay } from './behaviour.js';
+export type { MockConnection } from './connection-log.js';
+export type { MockRequest } from './mock-request.js';
+export type { RequestPredicate } from './mock-script.js';
+export type { MockUpstream } from './mock-upstream.js';
+export { startMockUpstream, type MockUpstreamOptions } from './start-mock-upstream.js';

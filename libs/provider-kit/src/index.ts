@@ -1,4 +1,29 @@
 export type { Account, Credential, CredentialKind, Transport, UpstreamTimeouts, UpstreamTls } from './account.js';
+export { apiKeyCredential } from './api-key-credential.js';
+export { baseUrlSetting } from './base-url-setting.js';
+export { bearer } from './headers/bearer.js';
+export { callHeaders, type OwnHeaders } from './headers/call-headers.js';
+export { classifyFailure, FAILURE_REACTIONS } from './classify-failure.js';
+export { endpointOf } from './endpoint-of.js';
+export {
+  FORWARDED_REQUEST_HEADERS,
+  forwardRequestHeaders,
+  headersForFormat,
+} from './headers/forward-request-headers.js';
+export { joinUrl, joinWholeBaseUrl } from './join-url.js';
+export { mergeHeaders } from './headers/merge-headers.js';
+export {
+  MAX_LISTED_ACCOUNTS,
+  MODEL_LIST_RETRY_MS,
+  MODEL_LIST_TIMEOUT_MS,
+  MODEL_LIST_TTL_MS,
+  ModelListing,
+  type ModelList,
+} from './model-listing.js';
+export { OpenAiStyle, type OpenAiStyleOptions } from './openai-style.js';
+export { ProviderKitModule, UPSTREAM_HTTP_OPTIONS, type ProviderKitAsyncOptions } from './provider-kit.module.js';
+export { PROVIDER_PLUGIN, ProviderPlugin } from './provider-plugin.js';
+export { ProviderRegistry } from './provider-registry.js';
 export type {
   FailedReply,
   ModelInfo,
@@ -8,3 +33,11 @@ export type {
   UpstreamCall,
   UpstreamReply,
 } from './provider.js';
+export { readBody } from './http/read-body.js';
+export { kindOfStatus, replyFailure } from './http/reply-failure.js';
+export { MAX_JSON_BYTES, requestJson, type JsonReply, type JsonRequest } from './http/request-json.js';
+export { MAX_RETRY_AFTER_MS, retryAfterMs } from './headers/retry-after.js';
+export { returnResponseHeaders, UPSTREAM_REQUEST_ID } from './headers/return-response-headers.js';
+export { DIRECT, MAX_POOLS } from './http/upstream-pools.js';
+export { UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from './http/upstream-http.js';
+export { USER_AGENT } from './headers/user-agent.js';

@@ -1,0 +1,81 @@
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { Authenticator, AuthModule } from '@sluice/auth';
+import { SnapshotStore } from '@sluice/config';
+import { Clock, Logger } from '@sluice/core';
+import { Dispatcher, DispatchModule, InFlight, RouteResolver } from '@sluice/dispatch';
+import { TelemetryModule } from '@sluice/telemetry';
+import { FormatRegistry } from '@sluice/translator-kit';
+import { ClientAddresses } from './client-addresses.js';
+import { ErrorFilter } from './error.filter.js';
+import { HttpSurface } from './http-surface.js';
+import { InferenceController } from './inference.controller.js';
+import { MetricsAccess } from './metrics-access.js';
+import { MetricsController } from './metrics.controller.js';
+import { ModelDirectory } from './model-directory.js';
+import { ModelsController } from './models.controller.js';
+import { PortsModule } from './ports.module.js';
+import { PreflightController } from './preflight.controller.js';
+import { Readiness } from './readiness.js';
+import { ServiceController } from './service.controller.js';
+
+/** What the gateway is made of beside the shipped parts. */
+export interface AppModuleOptions {
+  /** Modules that bring providers and formats. */
+  readonly plugins: NonNullable<ModuleMetadata['imports']>;
+  readonly snapshots: SnapshotStore;
+  readonly telemetry: Parameters<typeof TelemetryModule.forRoot>[0];
+}
+
+/** The data plane. */
+@Module({})
+export class AppModule {
+  static forRoot({ plugins, snapshots, telemetry }: AppModuleOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PortsModule.forRoot(snapshots), TelemetryModule.forRoot(telemetry), DispatchModule, ...plugins],
+      controllers: [InferenceController, ModelsController, ServiceController, MetricsController, PreflightController],
+      providers: [
+        {
+          provide: ClientAddresses,
+          inject: [SnapshotStore],
+          useFactory: (store: SnapshotStore) => new ClientAddresses(store),
+        },
+        {
+          provide: Readiness,
+          inject: [SnapshotStore, InFlight],
+          useFactory: (store: SnapshotStore, inFlight: InFlight) => new Readiness(store, inFlight),
+        },
+        {
+          provide: HttpSurface,
+          inject: [Dispatcher, FormatRegistry, SnapshotStore, ClientAddresses, InFlight, Clock],
+          useFactory: (
+            dispatcher: Dispatcher,
+            formats: FormatRegistry,
+            store: SnapshotStore,
+            addresses: ClientAddresses,
+            inFlight: InFlight,
+            clock: Clock,
+          ) => new HttpSurface({ dispatcher, formats, snapshots: store, addresses, inFlight, clock }),
+        },
+        {
+          provide: ModelDirectory,
+          inject: [SnapshotStore, Authenticator, RouteResolver],
+          useFactory: (store: SnapshotStore, authenticator: Authenticator, resolver: RouteResolver) =>
+            new ModelDirectory({ snapshots: store, authenticator, resolver }),
+        },
+        {
+          provide: MetricsAccess,
+          inject: [SnapshotStore, Authenticator, ClientAddresses],
+          useFactory: (store: SnapshotStore, authenticator: Authenticator, addresses: ClientAddresses) =>
+            new MetricsAccess({ snapshots: store, authenticator, addresses }),
+        },
+        {
+          provide: APP_FILTER,
+          inject: [HttpSurface, Logger],
+          useFactory: (surface: HttpSurface, logger: Logger) => new ErrorFilter(surface, logger),
+        },
+      ],
+    };
+  }
+}

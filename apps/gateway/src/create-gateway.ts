@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import type { ModuleMetadata } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AccountPool } from '@sluice/accounts';
+import { SnapshotStore, type LogLevel, type RuntimeSnapshot } from '@sluice/config';
+import { Logger } from '@sluice/core';
+import { InFlight, RouteResolver } from '@sluice/dispatch';
+import { PLUGIN_MODULES } from '@sluice/distribution';
+import { StablePrototypeExpressAdapter } from '@sluice/express-adapter';
+import { ProviderRegistry, type ProviderDescriptor } from '@sluice/provider-kit';
+import { PinoLogger } from '@sluice/telemetry';
+import { FormatRegistry } from '@sluice/translator-kit';
+import { AppModule, type AppModuleOptions } from './app.module.js';
+import { GracefulStop } from './graceful-stop.js';
+import { EMPTY_SNAPSHOT } from './empty-snapshot.js';
+
+export interface GatewayOptions {
+  /** Modules that bring providers and formats; default: the shipped ones. */
+  readonly plugins?: NonNullable<ModuleMetadata['imports']>;
+  readonly telemetry: AppModuleOptions['telemetry'];
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** How long an idle client connection stays open; default: node's. */
+  readonly keepAliveTimeoutMs?: number;
+}
+
+/** A gateway that is built but does not listen yet. */
+export interface Gateway {
+  /** The Nest application, for tests and for hosts that embed it. */
+  readonly app: NestExpressApplication;
+  readonly logger: Logger;
+  /** What the imported providers declare: needed to read a configuration. */
+  readonly descriptors: readonly ProviderDescriptor[];
+  /** Takes effect with the next line. */
+  setLogLevel(level: LogLevel): void;
+  /** Puts a snapshot in force for all requests that come from now on. */
+  apply(snapshot: RuntimeSnapshot): void;
+  /** @returns where it listens */
+  listen(options: ListenOptions): Promise<{ host: string; port: number }>;
+  /** Drains for up to `drainTimeoutMs` and closes. Idempotent. */
+  stop(drainTimeoutMs: number): Promise<void>;
+}
+
+/** Builds the gateway from its modules. It serves nothing until a snapshot is applied. */
+export async function createGateway({ plugins = PLUGIN_MODULES, telemetry }: GatewayOptions): Promise<Gateway> {
+  const snapshots = new SnapshotStore(EMPTY_SNAPSHOT);
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot({ plugins, snapshots, telemetry }),
+    new StablePrototypeExpressAdapter(),
+    { bodyParser: false, logger: false, abortOnError: false },
+  );
+  app.disable('x-powered-by');
+  app.disable('etag');
+  await app.init();
+
+  const logger = app.get(Logger);
+  const inFlight = app.get(InFlight);
+  const pool = app.get(AccountPool);
+  const resolver = app.get(RouteResolver);
+  const providers = app.get(ProviderRegistry);
+  logger.info('plug-ins found', { providers: providers.ids, formats: app.get(FormatRegistry).ids });
+  snapshots.onReplace((snapshot) => pool.retainOnly(snapshot.accounts));
+
+  let stopping: GracefulStop | undefined;
+  return {
+    app,
+    logger,
+    descriptors: providers.descriptors,
+    apply: (snapshot) => {
+      snapshots.replace(snapshot);
+      void resolver.refresh(snapshot); // in the background; it never rejects
+    },
+    setLogLevel: (level) => app.get(PinoLogger).setLevel(level),
+    listen: async ({ host, port, keepAliveTimeoutMs }) => {
+      const server = app.getHttpServer() as Server;
+      if (keepAliveTimeoutMs !== undefined) server.keepAliveTimeout = keepAliveTimeoutMs;
+      await app.listen(port, host);
+      const address = server.address() as AddressInfo; // a TCP server that listens has one
+      return { host, port: address.port };
+    },
+    stop: (drainTimeoutMs) => (stopping ??= new GracefulStop({ app, inFlight, logger, drainTimeoutMs })).stop(),
+  };
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { serve } from '@sluice/gateway';
+import { banner } from './banner.js';
+import { demoConfiguration, DEMO_FILE } from './demo-configuration.js';
+import { startDemoVendor, type DemoVendor } from './demo-vendor.js';
+import { locateConfig } from './locate-config.js';
+
+/** The log goes to standard error, so that the banner stays readable and the log can be redirected alone. */
+const LOG_DESCRIPTOR = 2;
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+export interface RunFlags {
+  readonly config?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly data?: string;
+  readonly logLevel?: string;
+}
+
+/** `sluice run`: the gateway in this process, with the demo account when there is no configuration file. @returns the exit code */
+export async function run({ config, ...flags }: RunFlags): Promise<number> {
+  const file = locateConfig(config, process.env);
+  const printProblem = (line: string): void => void process.stderr.write(`${line}\n`);
+  const host = flags.host ?? process.env['SLUICE_HOST'];
+  if (file === undefined && host !== undefined && !LOOPBACK.has(host)) {
+    printProblem(
+      '--host: the demo account asks nobody for a key, so it is served on this machine only. Name a configuration with --config.',
+    );
+    return 2;
+  }
+  const demo = file === undefined ? await startDemoVendor() : undefined;
+  try {
+    return await serve({
+      load: { file: file ?? DEMO_FILE, env: process.env, flags, ...(demo && { readFile: demoReader(demo) }) },
+      logDescriptor: LOG_DESCRIPTOR,
+      printProblem,
+      onListening: (address) => {
+        const url = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
+        process.stdout.write(banner({ url, config: file, startedInMs: performance.now() }));
+      },
+    });
+  } finally {
+    demo?.stop();
+  }
+}
+
+/** Gives the built-in configuration for its own name and real files (`.env`) for theirs. */
+function demoReader(demo: DemoVendor): (file: string) => Promise<string | undefined> {
+  return async (file) => (file === DEMO_FILE ? demoConfiguration(demo.url) : readIfThere(file));
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { Clock, Logger, SilentLogger, SystemClock } from '@sluice/core';
+import { AccountPool } from './account-pool.js';
+import { CredentialRefresher } from './credential-refresher.js';
+import { CredentialSource } from './credential-source.js';
+import { CredentialStore, MemoryCredentialStore } from './credential-store.js';
+
+/** A global module that exports `CredentialStore`, `Clock` or `Logger` replaces the default of that port. */
+@Module({
+  providers: [
+    { provide: AccountPool, useFactory: () => new AccountPool() },
+    {
+      provide: CredentialSource,
+      inject: [
+        { token: CredentialStore, optional: true },
+        { token: Clock, optional: true },
+        { token: Logger, optional: true },
+      ],
+      useFactory: (
+        store: CredentialStore = new MemoryCredentialStore(),
+        clock: Clock = new SystemClock(),
+        logger: Logger = new SilentLogger(),
+      ) => new CredentialSource(store, new CredentialRefresher(store, clock, logger), clock),
+    },
+  ],
+  exports: [AccountPool, CredentialSource],
+})
+export class AccountsModule {}

@@ -1,0 +1,130 @@
+import { type Clock, GatewayError, type Logger } from '@sluice/core';
+import type { Account, Credential, Provider } from '@sluice/provider-kit';
+import type { CredentialStore } from './credential-store.js';
+
+/** How long a renewal may take. */
+export const REFRESH_TIMEOUT_MS = 30_000;
+/** How long a renewal in the background is not tried again after one has failed. */
+export const REFRESH_PAUSE_MS = 30_000;
+
+/** A renewed credential that the store did not take. `replaced` is the secret that the store still holds. */
+interface UnsavedCredential {
+  readonly replaced: string;
+  readonly credential: Credential;
+}
+
+/**
+ * Renews credentials, once at a time per account, and stores the new one before anybody uses it: most vendors make the old
+ * one useless. When the store fails, the new one is kept in memory until the store has another.
+ */
+export class CredentialRefresher {
+  readonly #running = new Map<string, Promise<Credential>>();
+  readonly #pausedUntilMs = new WeakMap<Account, number>();
+  readonly #unsaved = new Map<string, UnsavedCredential>();
+
+  /** @param signalAfter makes the signal that ends a renewal after so many milliseconds */
+  constructor(
+    private readonly store: CredentialStore,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly signalAfter: (ms: number) => AbortSignal = (ms) => AbortSignal.timeout(ms),
+  ) {}
+
+  /** What replaced a stored credential without reaching the store; undefined = the stored one counts. */
+  successorOf(accountId: string, stored: Credential): Credential | undefined {
+    const unsaved = this.#unsaved.get(accountId);
+    if (unsaved === undefined) return undefined;
+    if (unsaved.replaced === stored.secret) return unsaved.credential;
+    this.#unsaved.delete(accountId);
+    return undefined;
+  }
+
+  /**
+   * Renews, or joins the renewal that is under way.
+   * @throws GatewayError as the provider throws it (`upstream_auth_failed`: the login is dead), `upstream_silent` after
+   * `REFRESH_TIMEOUT_MS`
+   */
+  refresh(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
+    const running = this.#running.get(account.id);
+    if (running !== undefined) return running;
+    const started = this.#refresh(credential, account, provider).finally(() => this.#running.delete(account.id));
+    this.#running.set(account.id, started);
+    return started;
+  }
+
+  /** Renews without anybody waiting, unless that has just failed. */
+  refreshInBackground(credential: Credential, account: Account, provider: Provider): void {
+    if (this.#running.has(account.id) || (this.#pausedUntilMs.get(account) ?? 0) > this.clock.now()) return;
+    this.refresh(credential, account, provider).catch(() => {
+      // already logged; the old credential is still good, and whoever needs a new one waits for the next renewal
+    });
+  }
+
+  async #refresh(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
+    try {
+      const renewed = await this.#askProvider(credential, account, provider);
+      await this.#save(account.id, credential, renewed);
+      return renewed;
+    } catch (error) {
+      const elsewhere = await this.#renewedElsewhere(account.id, credential);
+      if (elsewhere !== undefined) return elsewhere;
+      this.#pausedUntilMs.set(account, this.clock.now() + REFRESH_PAUSE_MS);
+      this.logger.warn('a credential could not be renewed', { accountId: account.id, error });
+      throw error;
+    }
+  }
+
+  async #askProvider(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
+    const signal = this.signalAfter(REFRESH_TIMEOUT_MS);
+    try {
+      const renewal = provider.refreshCredential?.(credential, account, signal);
+      return (await Promise.race([renewal, whenAborted(signal, account.id)])) ?? credential;
+    } catch (error) {
+      if (error instanceof GatewayError) throw error;
+      throw new GatewayError({
+        kind: 'upstream_unreachable',
+        message: `The login of the account "${account.id}" could not be renewed.`,
+        cause: error,
+      });
+    }
+  }
+
+  async #save(accountId: string, old: Credential, renewed: Credential): Promise<void> {
+    const unsaved = this.#unsaved.get(accountId);
+    try {
+      await this.store.put(accountId, renewed);
+      this.#unsaved.delete(accountId);
+    } catch (error) {
+      const replaced = unsaved?.credential.secret === old.secret ? unsaved.replaced : old.secret;
+      this.#unsaved.set(accountId, { replaced, credential: renewed });
+      this.logger.error('a renewed credential could not be stored; it is lost when the process ends', {
+        accountId,
+        error,
+      });
+    }
+  }
+
+  /** Another process that shares the store may have been faster, and the vendor then refuses our older one. */
+  async #renewedElsewhere(accountId: string, tried: Credential): Promise<Credential | undefined> {
+    try {
+      const stored = await this.store.get(accountId);
+      const isStale = this.#unsaved.get(accountId)?.replaced === stored?.secret;
+      return isStale || stored?.secret === tried.secret ? undefined : stored;
+    } catch {
+      return undefined; // the failure that brought us here says more
+    }
+  }
+}
+
+function whenAborted(signal: AbortSignal, accountId: string): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const onAbort = (): void =>
+      reject(
+        new GatewayError({
+          kind: 'upstream_silent',
+          message: `The login of the account "${accountId}" could not be renewed in time.`,
+        }),
+      );
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

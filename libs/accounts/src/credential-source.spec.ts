@@ -1,0 +1,169 @@
+import { GatewayError, SilentLogger } from '@sluice/core';
+import type { Credential } from '@sluice/provider-kit';
+import { FakeClock } from '@sluice/testing';
+import { declareAccount } from './__fixtures__/declare-account.js';
+import { ScriptedProvider } from './__fixtures__/scripted-provider.js';
+import { CredentialRefresher } from './credential-refresher.js';
+import { CredentialSource, EXPIRY_MARGIN_MS, REFRESH_AHEAD_MS } from './credential-source.js';
+import { CredentialStore, MemoryCredentialStore } from './credential-store.js';
+
+const ACCOUNT = declareAccount('a', { credential: undefined });
+
+/** Answers with a promise, as a store on a disk does. */
+class SlowCredentialStore extends CredentialStore {
+  readonly #memory = new MemoryCredentialStore();
+
+  async get(accountId: string): Promise<Credential | undefined> {
+    return this.#memory.get(accountId);
+  }
+
+  put(accountId: string, credential: Credential): Promise<void> {
+    return this.#memory.put(accountId, credential);
+  }
+
+  delete(accountId: string): Promise<void> {
+    return this.#memory.delete(accountId);
+  }
+}
+
+function setUp(store: CredentialStore = new MemoryCredentialStore()) {
+  const clock = new FakeClock();
+  const never = (): AbortSignal => new AbortController().signal;
+  const refresher = new CredentialRefresher(store, clock, new SilentLogger(), never);
+  const provider = new ScriptedProvider();
+  const source = new CredentialSource(store, refresher, clock);
+  const token = (secret: string, leftMs: number): Credential => ({
+    kind: 'oauth',
+    secret,
+    expiresAtMs: clock.now() + leftMs,
+  });
+  return { clock, store, provider, source, token };
+}
+
+describe('CredentialSource', () => {
+  describe('current', () => {
+    it('hands out a declared credential at once', () => {
+      const { source, provider } = setUp();
+      const credential: Credential = { kind: 'api-key', secret: 'k' };
+
+      expect(source.current(declareAccount('a', { credential }), provider)).toBe(credential);
+    });
+
+    it('says how to log in when there is no credential', () => {
+      const { source, provider } = setUp();
+
+      expect(() => source.current(ACCOUNT, provider)).toThrow(/account "a" has no credential.*sluice login acme/);
+      expect(() => source.current(ACCOUNT, provider)).toThrow(GatewayError);
+    });
+
+    it.each<[string, Partial<Credential>]>([
+      ['does not expire', {}],
+      ['expires later than the early renewal', { expiresAtMs: new FakeClock().now() + REFRESH_AHEAD_MS + 1 }],
+    ])('hands out a stored credential at once that %s', async (_what, expiry) => {
+      const { source, store, provider } = setUp();
+      const stored = { kind: 'oauth', secret: 't1', ...expiry };
+      await store.put('a', stored);
+
+      expect(source.current(ACCOUNT, provider)).toBe(stored);
+      expect(provider.renewals).toHaveLength(0);
+    });
+
+    it('waits for a store that does not answer at once', async () => {
+      const { source, store, provider, token } = setUp(new SlowCredentialStore());
+      const stored = token('t1', REFRESH_AHEAD_MS * 2);
+      await store.put('a', stored);
+
+      await expect(source.current(ACCOUNT, provider)).resolves.toBe(stored);
+    });
+
+    it('leaves the verdict to the vendor where a provider cannot renew', async () => {
+      const { source, store, token } = setUp();
+      const { descriptor, formats, send } = new ScriptedProvider();
+      await store.put('a', token('old', -1));
+
+      expect(source.current(ACCOUNT, { descriptor, formats, send })).toMatchObject({ secret: 'old' });
+    });
+
+    it('renews early, in the background, and uses the old one meanwhile', async () => {
+      const { source, store, provider, token } = setUp();
+      const [old, renewed] = [token('old', REFRESH_AHEAD_MS), token('new', REFRESH_AHEAD_MS * 10)];
+      await store.put('a', old);
+
+      expect(source.current(ACCOUNT, provider)).toBe(old);
+      expect(source.current(ACCOUNT, provider)).toBe(old);
+      expect(provider.renewals).toHaveLength(1);
+
+      provider.lastRenewal.answer(renewed);
+      await new Promise(setImmediate);
+      expect(source.current(ACCOUNT, provider)).toBe(renewed);
+    });
+
+    it('keeps using the old one while it is good and renewing fails', async () => {
+      const { source, store, provider, token } = setUp();
+      const old = token('old', REFRESH_AHEAD_MS);
+      await store.put('a', old);
+      void source.current(ACCOUNT, provider);
+
+      provider.lastRenewal.fail(new Error('connection reset'));
+      await new Promise(setImmediate);
+
+      expect(source.current(ACCOUNT, provider)).toBe(old);
+    });
+
+    it('waits for a new one when the old one has run out', async () => {
+      const { source, store, provider, token } = setUp();
+      await store.put('a', token('old', EXPIRY_MARGIN_MS));
+      const renewed = token('new', REFRESH_AHEAD_MS * 10);
+
+      const waiting = [source.current(ACCOUNT, provider), source.current(ACCOUNT, provider)];
+      provider.lastRenewal.answer(renewed);
+
+      expect(await Promise.all(waiting)).toEqual([renewed, renewed]);
+      expect(provider.renewals).toHaveLength(1);
+    });
+
+    it('says that the login is dead when nothing good is left', async () => {
+      const { source, store, provider, token } = setUp();
+      await store.put('a', token('old', 0));
+
+      const waiting = source.current(ACCOUNT, provider);
+      const dead = new GatewayError({ kind: 'upstream_auth_failed', message: 'The login has been revoked.' });
+      provider.lastRenewal.fail(dead);
+
+      await expect(waiting).rejects.toBe(dead);
+    });
+  });
+
+  describe('renew', () => {
+    it('replaces a credential that the vendor refused before its time', async () => {
+      const { source, store, provider, token } = setUp();
+      const [refused, renewed] = [token('refused', 3_600_000), token('new', 3_600_000)];
+      await store.put('a', refused);
+
+      const waiting = source.renew(ACCOUNT, provider, refused);
+      await new Promise(setImmediate);
+      provider.lastRenewal.answer(renewed);
+
+      expect(await waiting).toBe(renewed);
+      expect(source.current(ACCOUNT, provider)).toBe(renewed);
+    });
+
+    it('takes what somebody has stored meanwhile', async () => {
+      const { source, store, provider, token } = setUp();
+      const newer = token('newer', 3_600_000);
+      await store.put('a', newer);
+
+      expect(await source.renew(ACCOUNT, provider, token('refused', 3_600_000))).toBe(newer);
+      expect(provider.renewals).toHaveLength(0);
+    });
+
+    it.each([
+      ['is declared', declareAccount('a')],
+      ['is not there', ACCOUNT],
+    ])('has nothing else when the credential %s', async (_what, declaration) => {
+      const { source, provider, token } = setUp();
+
+      expect(await source.renew(declaration, provider, token('refused', 1))).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,28 @@
+import type { Credential } from '@sluice/provider-kit';
+
+/** The only home of secrets that change. A port; adapters encrypt, remember what they read, and hear of changes elsewhere. */
+export abstract class CredentialStore {
+  /** Answers at once where it can: it is asked for every call of an account with a login. */
+  abstract get(accountId: string): Credential | undefined | Promise<Credential | undefined>;
+  /** Atomic: after a crash the store holds the old credential or the new one, whole. */
+  abstract put(accountId: string, credential: Credential): Promise<void>;
+  /** Deleting what is not there is fine. */
+  abstract delete(accountId: string): Promise<void>;
+}
+
+/** Forgets everything when the process ends: for tests, and the default until a store is bound. */
+export class MemoryCredentialStore extends CredentialStore {
+  readonly #credentials = new Map<string, Credential>();
+
+  get(accountId: string): Credential | undefined {
+    return this.#credentials.get(accountId);
+  }
+
+  async put(accountId: string, credential: Credential): Promise<void> {
+    this.#credentials.set(accountId, credential);
+  }
+
+  async delete(accountId: string): Promise<void> {
+    this.#credentials.delete(accountId);
+  }
+}

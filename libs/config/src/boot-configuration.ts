@@ -1,0 +1,39 @@
+import type { Configuration } from './configuration.js';
+import type { LogLevel } from './declaration/configuration-schema.js';
+
+/** What is fixed from start to stop: a change needs a restart. Type and injection token in one. */
+export abstract class BootConfiguration {
+  abstract readonly host: string;
+  /** 0 = any free port. */
+  abstract readonly port: number;
+  /** How long open answers may take to finish after a stop. */
+  abstract readonly drainTimeoutMs: number;
+  /** How long an idle client connection stays open. */
+  abstract readonly keepAliveTimeoutMs: number;
+  abstract readonly logLevel: LogLevel;
+  abstract readonly dataDirectory: string;
+  /** `embedded`, `none`, or a PostgreSQL URL, which may hold a password. */
+  abstract readonly databaseUrl: string;
+  /** May hold a password. */
+  abstract readonly redisUrl: string | undefined;
+}
+
+/** The part of a configuration that is read once, frozen. */
+export function readBootConfiguration({
+  server,
+  logging,
+  dataDirectory,
+  database,
+  redis,
+}: Configuration): BootConfiguration {
+  return Object.freeze({
+    host: server.host,
+    port: server.port,
+    drainTimeoutMs: server.drainTimeoutMs,
+    keepAliveTimeoutMs: server.keepAliveTimeoutMs,
+    logLevel: logging.level,
+    dataDirectory,
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+  });
+}

@@ -1,0 +1,77 @@
+import type { ProviderDescriptor, Transport } from '@sluice/provider-kit';
+import type { AccountConfiguration, Configuration } from './configuration.js';
+import { deepFreeze } from './deep-freeze.js';
+import type { AccountDeclaration, RuntimeSettings, RuntimeSnapshot } from './runtime-snapshot.js';
+
+/**
+ * Turns a checked configuration into what requests hold on to. Pure.
+ * @param providers the ones the configuration was loaded with
+ * @throws Error when an account's provider is not among them
+ */
+export function buildSnapshot(
+  configuration: Configuration,
+  providers: readonly ProviderDescriptor[],
+  revision: number,
+): RuntimeSnapshot {
+  const descriptors = new Map(providers.map((descriptor) => [descriptor.id, descriptor]));
+  return deepFreeze({
+    revision,
+    accounts: configuration.accounts.map((account) => {
+      const descriptor = descriptors.get(account.provider);
+      if (descriptor === undefined)
+        throw new Error(`buildSnapshot got no descriptor of the provider ${account.provider}.`);
+      return declareAccount(account, descriptor, configuration.upstream);
+    }),
+    models: configuration.models,
+    apiKeys: configuration.apiKeys.map((key) => ({ ...key, models: key.models })),
+    settings: readSettings(configuration),
+  });
+}
+
+function declareAccount(
+  account: AccountConfiguration,
+  descriptor: ProviderDescriptor,
+  upstream: Configuration['upstream'],
+): AccountDeclaration {
+  const { id, provider, settings, headers } = account;
+  return {
+    account: { id, provider, settings, headers, transport: resolveTransport(account, upstream) },
+    credential: descriptor.readCredential?.(settings),
+    enabled: account.enabled,
+    models: account.models,
+    excludeModels: account.excludeModels,
+    prefix: account.prefix,
+    priority: account.priority,
+    weight: account.weight,
+    maxConcurrency: account.maxConcurrency,
+    cooldownEnabled: account.cooldown.enabled,
+    origin: 'file',
+  };
+}
+
+/** The account's own word, else everybody's. `direct` stays: it says that no proxy is meant. */
+function resolveTransport(account: AccountConfiguration, upstream: Configuration['upstream']): Transport {
+  const proxyUrl = account.proxyUrl ?? upstream.proxyUrl;
+  const { connectMs, firstByteMs, idleMs } = account.timeouts;
+  return {
+    ...(proxyUrl === undefined ? {} : { proxyUrl }),
+    timeouts: {
+      connectMs: connectMs ?? upstream.timeouts.connectMs,
+      firstByteMs: firstByteMs ?? upstream.timeouts.firstByteMs,
+      idleMs: idleMs ?? upstream.timeouts.idleMs,
+    },
+  };
+}
+
+function readSettings({ server, retry, echoModel, metrics }: Configuration): RuntimeSettings {
+  return {
+    allowUnauthenticated: server.allowUnauthenticated,
+    maxBodyBytes: server.maxBodyBytes,
+    bodyTimeoutMs: server.bodyTimeoutMs,
+    corsOrigins: server.cors.origins,
+    trustedProxies: server.trustedProxies,
+    retry,
+    echoModel,
+    metricsPublic: metrics.public,
+  };
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { accountDeclaration } from './account-declaration.js';
+import { flag } from './number-settings.js';
+import { apiKeyDeclaration, modelDeclaration } from './client-declarations.js';
+import { serverSection } from './server-section.js';
+import { hot, restart } from './setting.js';
+import { text, urlText } from './text-settings.js';
+import { retrySection, upstreamSection } from './upstream-sections.js';
+
+/** How much is logged, from most to least. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * THE declaration of every setting but the providers' own: its check, its default, what it is for, when a change takes effect.
+ * Checks, reference and example derive from it.
+ */
+export const configurationSchema = z.strictObject({
+  server: serverSection,
+  apiKeys: z.array(apiKeyDeclaration).default([]),
+  accounts: z.array(accountDeclaration).default([]),
+  models: z.array(modelDeclaration).default([]),
+  upstream: upstreamSection,
+  retry: retrySection,
+  echoModel: hot(flag().default(false), 'Write the name that the client sent into passed-through answers too.'),
+  logging: z
+    .strictObject({
+      level: restart(z.enum(LOG_LEVELS).default('info'), 'The least important message that is still logged.', {
+        environment: 'SLUICE_LOG_LEVEL',
+        flag: 'logLevel',
+      }),
+    })
+    .prefault({}),
+  metrics: z
+    .strictObject({
+      public: hot(flag().default(false), 'Whether /metrics answers other machines without a key.'),
+    })
+    .prefault({}),
+  dataDirectory: restart(text().default('./.sluice'), 'Where Sluice keeps what it must remember.', {
+    environment: 'SLUICE_DATA',
+    flag: 'data',
+  }),
+  database: z
+    .strictObject({
+      url: restart(
+        urlText(['postgres', 'postgresql'], ['embedded', 'none']).default('embedded'),
+        'The database of the control plane: embedded = under dataDirectory, none = this file only.',
+        { secret: true, environment: 'DATABASE_URL', flag: 'database' },
+      ),
+    })
+    .prefault({}),
+  redis: z
+    .strictObject({
+      url: restart(urlText(['redis', 'rediss']).optional(), 'The Redis that replicas share counters through.', {
+        secret: true,
+        environment: 'REDIS_URL',
+        defaultText: 'none: every replica counts for itself',
+      }),
+    })
+    .prefault({}),
+});

@@ -1,0 +1,23 @@
+/** To an open, secured connection. A healthy vendor answers in well under a second; a black hole should cost one retry, not the request. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * From the sent request to the head of the answer. Without streaming a vendor sends it when the whole answer is written, which takes
+ * minutes for reasoning models; the official SDKs give up after 600 s, so half of that leaves room for one more attempt.
+ */
+export const FIRST_BYTE_TIMEOUT_MS = 300_000;
+/** Between two pieces of the body: several times the keep-alive interval of the vendors that send one (5 to 30 s). */
+export const IDLE_TIMEOUT_MS = 120_000;
+
+/** How long a client may take to send its request. */
+export const BODY_TIMEOUT_MS = 120_000;
+/** Open answers may finish for this long after a stop: 5 s less than the 30 s that container platforms usually grant. */
+export const DRAIN_TIMEOUT_MS = 25_000;
+/** Longer than the 60 s idle time of common load balancers, so that they close idle connections first. */
+export const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/** Sent calls per request, over all accounts. */
+export const RETRY_MAX_ATTEMPTS = 6;
+/** The longest wait that a person watching a cursor still takes for an answer. */
+export const RETRY_MAX_WAIT_MS = 10_000;
+/** One vendor that stays silent until {@link FIRST_BYTE_TIMEOUT_MS} still leaves half a minute in which another is tried. */
+export const RETRY_DEADLINE_MS = FIRST_BYTE_TIMEOUT_MS + 30_000;

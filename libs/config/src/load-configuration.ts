@@ -1,0 +1,69 @@
+import type { ProviderDescriptor } from '@sluice/provider-kit';
+import { checkConfiguration } from './check/check-configuration.js';
+import { dropEchoes } from './check/drop-echoes.js';
+import type { Configuration } from './configuration.js';
+import { describeConfiguration } from './declaration/describe-configuration.js';
+import type { ConfigurationFlags } from './declaration/setting.js';
+import { deepFreeze } from './deep-freeze.js';
+import type { ConfigurationProblem } from './problem.js';
+import { collectOverrides } from './source/collect-overrides.js';
+import { ConfigurationTree } from './source/configuration-tree.js';
+import { readEnvironment } from './source/environment.js';
+import { expandVariables } from './source/expand-variables.js';
+import type { Finding } from './source/finding.js';
+import { EMPTY_DOCUMENT, parseConfigurationText, type ParseOutcome } from './source/parse-document.js';
+import { readSources } from './source/read-sources.js';
+import { readTextFile, type ReadTextFile } from './source/read-text-file.js';
+
+export interface LoadOptions {
+  /** From the command line; absent = `SLUICE_CONFIG`, else there is no file. */
+  readonly file?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly flags?: ConfigurationFlags;
+  readonly providers: readonly ProviderDescriptor[];
+  /** Default: the file system. Each file is read once. */
+  readonly readFile?: ReadTextFile;
+}
+
+export type LoadOutcome =
+  | { readonly ok: true; readonly configuration: Configuration; readonly warnings: readonly ConfigurationProblem[] }
+  | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
+
+/** What stands for the file in problems when there is none. */
+const NO_FILE = '(no configuration file)';
+
+/**
+ * Reads and checks the configuration: flag > environment > `.env` beside the file > file > default.
+ * Everything that is wrong is reported at once, in the order of the file. Never throws for what a user wrote.
+ */
+export async function loadConfiguration(options: LoadOptions): Promise<LoadOutcome> {
+  const { env, flags = {}, providers, readFile = readTextFile } = options;
+  const file = options.file ?? (env.SLUICE_CONFIG || undefined);
+  const sources = await readSources(file, readFile);
+  if (sources.problems.length > 0) return { ok: false, problems: sources.problems };
+
+  const label = file ?? NO_FILE;
+  const parsed: ParseOutcome =
+    sources.text === undefined ? { ok: true, document: EMPTY_DOCUMENT } : parseConfigurationText(sources.text);
+  if (!parsed.ok) {
+    return { ok: false, problems: parsed.errors.map((error) => ({ file: label, path: '', ...error })) };
+  }
+
+  const environment = readEnvironment({ environment: env, dotEnv: sources.dotEnv });
+  const { value, expanded, findings: unexpanded } = expandVariables(parsed.document.value, environment.values);
+  const overrides = collectOverrides(describeConfiguration([]), environment, flags);
+  const tree = new ConfigurationTree({ file: label, document: parsed.document, value, expanded, overrides });
+  const toProblems = (findings: readonly Finding[]): ConfigurationProblem[] =>
+    dropEchoes(findings)
+      .map((finding) => tree.toProblem(finding))
+      .sort(byPosition);
+
+  const { configuration, findings, warnings } = checkConfiguration(tree, providers);
+  const problems = toProblems([...unexpanded, ...findings]);
+  if (configuration === undefined || problems.length > 0) return { ok: false, problems };
+  return { ok: true, configuration: deepFreeze({ ...configuration, file }), warnings: toProblems(warnings) };
+}
+
+function byPosition(left: ConfigurationProblem, right: ConfigurationProblem): number {
+  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
+}

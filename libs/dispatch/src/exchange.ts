@@ -1,0 +1,87 @@
+import type { FinishReason, FormatId, GatewayError, Usage } from '@sluice/core';
+import type { Principal } from '@sluice/auth';
+import type { RuntimeSnapshot } from '@sluice/config';
+import { Cancellation } from '@sluice/streaming';
+import type { EnvelopeFacts, WireCall } from '@sluice/translator-kit';
+import type { Admission, ExchangeEnding } from '@sluice/usage';
+import type { ClientAnswer } from './client-answer.js';
+import type { ClientRequest } from './client-request.js';
+import type { ExchangeRecord } from './exchange-record.js';
+
+/** The call that an exchange has in the air, or had last. */
+export interface CurrentAttempt {
+  readonly provider: string;
+  readonly accountId: string;
+  readonly upstreamModel: string;
+  readonly upstreamFormat: FormatId;
+}
+
+/**
+ * One client request and everything we know about it. The only mutable thing on the inference path: each step fills in what
+ * it learnt, and the record of the whole is taken from here when the exchange has ended.
+ */
+export class Exchange {
+  readonly cancellation = new Cancellation();
+  principal: Principal | undefined;
+  call: WireCall | undefined;
+  facts: EnvelopeFacts | undefined;
+  admission: Admission | undefined;
+  attempts = 0;
+  attempt: CurrentAttempt | undefined;
+  usage: Usage | undefined;
+  finishReason: FinishReason | undefined;
+  upstreamRequestId: string | undefined;
+  warnings = 0;
+  status = 0;
+  ending: ExchangeEnding | undefined;
+  error: GatewayError | undefined;
+
+  constructor(
+    readonly request: ClientRequest,
+    readonly answer: ClientAnswer,
+    readonly snapshot: RuntimeSnapshot,
+    readonly startedAtMs: number,
+  ) {}
+
+  /** Stops the exchange from outside (client gone, process draining): the upstream is cancelled and the error is the answer. */
+  interrupt(error: GatewayError): void {
+    this.cancellation.cancel(error);
+  }
+
+  /** The exchange came to its end. The first word counts. */
+  conclude(ending: ExchangeEnding, error?: GatewayError): void {
+    if (this.ending !== undefined) return;
+    this.ending = ending;
+    this.error = error;
+  }
+
+  toRecord(nowMs: number): ExchangeRecord {
+    const { request, answer, attempt } = this;
+    return {
+      requestId: request.requestId,
+      principalId: this.principal?.id,
+      clientFormat: request.format.id,
+      clientAddress: request.clientAddress,
+      requestedModel: this.facts?.model,
+      stream: this.facts?.stream ?? false,
+      upstreamModel: attempt?.upstreamModel,
+      upstreamFormat: attempt?.upstreamFormat,
+      provider: attempt?.provider,
+      accountId: attempt?.accountId,
+      attempts: this.attempts,
+      ending: this.ending ?? 'failed',
+      status: this.status,
+      errorKind: this.error?.kind,
+      failure: this.error,
+      finishReason: this.finishReason,
+      usage: this.usage,
+      warnings: this.warnings,
+      upstreamRequestId: this.upstreamRequestId,
+      startedAtMs: this.startedAtMs,
+      durationMs: nowMs - this.startedAtMs,
+      firstByteMs: answer.begunAtMs === undefined ? undefined : answer.begunAtMs - this.startedAtMs,
+      bytesIn: this.call?.body.length ?? 0,
+      bytesOut: answer.bytesWritten,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { GatewayError } from '@sluice/core';
+import type { Exchange } from './exchange.js';
+
+/** The open exchanges, so that a stopping process can wait for them and, in the end, break them off politely. */
+export class InFlight {
+  readonly #open = new Set<Exchange>();
+  #whenIdle: (() => void)[] = [];
+  #isDraining = false;
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** True from `startDraining` on: answers ask for their connection to be closed. */
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  startDraining(): void {
+    this.#isDraining = true;
+  }
+
+  add(exchange: Exchange): void {
+    this.#open.add(exchange);
+  }
+
+  remove(exchange: Exchange): void {
+    this.#open.delete(exchange);
+    if (this.#open.size > 0) return;
+    const listeners = this.#whenIdle;
+    this.#whenIdle = [];
+    for (const listener of listeners) listener();
+  }
+
+  /** Resolves when no exchange is open. */
+  idle(): Promise<void> {
+    if (this.#open.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  /** Ends every open exchange with an error in its client's format. */
+  interruptAll(): void {
+    for (const exchange of this.#open) {
+      exchange.interrupt(
+        new GatewayError({ kind: 'shutting_down', message: 'The gateway is restarting. Try again in a moment.' }),
+      );
+    }
+  }
+}

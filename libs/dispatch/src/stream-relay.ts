@@ -1,0 +1,192 @@
+import { GatewayError, type SseFrame, type WireFrame } from '@sluice/core';
+import type { UpstreamReply } from '@sluice/provider-kit';
+import { pump, SseRelay, type Emit, type StreamTransformer } from '@sluice/streaming';
+import type { Observation } from '@sluice/translator-kit';
+import type { AnswerHeaders } from './client-answer.js';
+import type { AttemptOutcome } from './attempt-outcome.js';
+import type { Exchange } from './exchange.js';
+import { toGatewayError } from './to-gateway-error.js';
+import { writeStreamError } from './write-stream-error.js';
+
+export interface StreamRelayOptions {
+  readonly exchange: Exchange;
+  readonly reply: UpstreamReply;
+  readonly observer: StreamTransformer<WireFrame, Observation>;
+  /** Hide the usage event that we asked for and the client did not. */
+  readonly hideUsage: boolean;
+  readonly headers: AnswerHeaders;
+}
+
+/**
+ * Passes a vendor's event stream through byte by byte, and watches it.
+ *
+ * ```text
+ *  held ── content, finish or end ──▶ begun ── source ends ──▶ answered            (terminal event seen)
+ *    │                                  └────── error, or an end without one ──▶ broken   (error event written)
+ *    └── error, or an end without content ──▶ failed                               (another attempt is possible)
+ * ```
+ */
+export class StreamRelay {
+  readonly #options: StreamRelayOptions;
+  readonly #relay: SseRelay;
+  readonly #note: Emit<Observation>;
+  #verdict: 'hold' | 'pass' | 'drop' | 'stop' = 'hold';
+  #hasContent = false;
+  #hasEnd = false;
+  #error: GatewayError | undefined;
+  #resolve: ((outcome: AttemptOutcome) => void) | undefined;
+  #stopPump: ((reason: unknown) => void) | undefined;
+  #forgetCancellation: (() => void) | undefined;
+
+  constructor(options: StreamRelayOptions) {
+    this.#options = options;
+    this.#note = (observation) => this.#observe(observation);
+    this.#relay = new SseRelay({ judge: (frame) => this.#judge(frame) });
+  }
+
+  /** Runs the stream to its end. Never rejects. */
+  run(): Promise<AttemptOutcome> {
+    const { exchange, reply, headers } = this.#options;
+    const { answer } = exchange;
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      const sink = {
+        write: (chunk: Buffer): boolean => {
+          if (!answer.hasBegun) {
+            exchange.status = reply.status;
+            answer.begin(reply.status, headers);
+          }
+          return answer.write(chunk);
+        },
+        end: () => {},
+        onDrain: (listener: () => void) => answer.onDrain(listener),
+      };
+      const handle = pump({
+        source: reply.body,
+        transformer: this.#stoppable(),
+        sink,
+        onEnd: () => this.#sourceEnded(),
+        onError: (error) => this.#sourceBroke(error),
+      });
+      this.#stopPump = (reason) => handle.cancel(reason);
+      if (this.#resolve === undefined) handle.cancel('settled');
+      else this.#forgetCancellation = exchange.cancellation.onCancel((reason) => this.#interrupted(reason));
+    });
+  }
+
+  /** The relay, followed after each chunk by a look whether the stream was refused before it began. */
+  #stoppable(): StreamTransformer<Buffer, Buffer> {
+    const relay = this.#relay;
+    return {
+      push: (chunk, emit) => {
+        relay.push(chunk, emit);
+        if (this.#error !== undefined && !this.#options.exchange.answer.hasBegun) this.#settleFailed(this.#error);
+      },
+      finish: (emit) => relay.finish(emit),
+    };
+  }
+
+  #judge(frame: SseFrame): 'hold' | 'pass' | 'drop' | 'stop' {
+    this.#verdict = this.#hasContent ? 'pass' : 'hold';
+    this.#options.observer.push(frame, this.#note);
+    return this.#verdict;
+  }
+
+  #observe(observation: Observation): void {
+    const { exchange } = this.#options;
+    switch (observation.type) {
+      case 'content':
+        this.#commit();
+        return;
+      case 'usage':
+        exchange.usage = observation.usage;
+        if (observation.standalone && this.#options.hideUsage) this.#verdict = 'drop';
+        return;
+      case 'finish':
+        exchange.finishReason = observation.finishReason;
+        this.#commit();
+        return;
+      case 'end':
+        this.#hasEnd = true;
+        this.#commit();
+        return;
+      case 'error':
+        this.#error ??= observation.error;
+        this.#verdict = exchange.answer.hasBegun || this.#hasContent ? 'pass' : 'stop';
+        return;
+      default:
+        return unknownObservation(observation);
+    }
+  }
+
+  #commit(): void {
+    this.#hasContent = true;
+    this.#verdict = 'pass';
+  }
+
+  #sourceEnded(): void {
+    const { exchange, observer } = this.#options;
+    const { answer } = exchange;
+    observer.finish(this.#note);
+    if (this.#error !== undefined) {
+      if (!answer.hasBegun) return this.#settleFailed(this.#error);
+      answer.end();
+      return this.#settle({ type: 'broken', error: this.#error });
+    }
+    if (!this.#hasEnd && exchange.finishReason === undefined) return this.#fail(truncated());
+    this.#complete();
+  }
+
+  #sourceBroke(cause: unknown): void {
+    const isComplete = this.#hasEnd && this.#error === undefined;
+    if (!isComplete) return this.#fail(toGatewayError(cause));
+    // the vendor's last event was there: what broke afterwards was only the connection
+    this.#complete();
+  }
+
+  /** The vendor's answer is whole; bytes that look like a beginning of something more go out as they came. */
+  #complete(): void {
+    const { answer } = this.#options.exchange;
+    const tail = this.#relay.takePartialTail();
+    if (tail !== undefined) answer.write(tail);
+    answer.end();
+    this.#settle({ type: 'answered' });
+  }
+
+  #interrupted(reason: unknown): void {
+    const error = toGatewayError(reason);
+    this.#stopPump?.(reason);
+    if (this.#options.exchange.answer.hasBegun) return this.#fail(error);
+    this.#settle({ type: 'interrupted', error });
+  }
+
+  #fail(error: GatewayError): void {
+    const { exchange } = this.#options;
+    if (!exchange.answer.hasBegun) return this.#settleFailed(error);
+    writeStreamError(exchange, error, this.#relay.isInsideEvent);
+    this.#settle({ type: 'broken', error });
+  }
+
+  #settleFailed(error: GatewayError): void {
+    this.#stopPump?.(error);
+    this.#settle({ type: 'failed', error });
+  }
+
+  #settle(outcome: AttemptOutcome): void {
+    this.#forgetCancellation?.();
+    const resolve = this.#resolve;
+    this.#resolve = undefined;
+    resolve?.(outcome);
+  }
+}
+
+function truncated(): GatewayError {
+  return new GatewayError({
+    kind: 'upstream_truncated',
+    message: "The vendor's answer stopped before its end. Try again.",
+  });
+}
+
+function unknownObservation(observation: never): never {
+  throw new TypeError(`unknown observation ${JSON.stringify(observation)}`);
+}

@@ -1,0 +1,16 @@
+import { AnthropicProviderModule } from '@sluice/providers/anthropic';
+import { OpenAiProviderModule } from '@sluice/providers/openai';
+import { OpenAiCompatibleProviderModule } from '@sluice/providers/openai-compatible';
+import { AnthropicMessagesModule } from '@sluice/translators/anthropic-messages';
+import { OpenAiChatModule } from '@sluice/translators/openai-chat';
+
+/** THE list of what we ship. A plug-in of ours is added here and nowhere else. */
+export const PLUGIN_MODULES = [
+  // formats
+  AnthropicMessagesModule,
+  OpenAiChatModule,
+  // providers
+  AnthropicProviderModule,
+  OpenAiProviderModule,
+  OpenAiCompatibleProviderModule,
+];

@@ -1,0 +1,100 @@
+import { headerValue, isJsonObject } from '@sluice/core';
+import { ANTHROPIC_DIALECT } from './anthropic/anthropic-dialect.js';
+import type { AnswerPlan } from './answer-plan.js';
+import type { MockBehaviour } from './behaviour.js';
+import { digestRequest, type MockRequest } from './mock-request.js';
+import type { MockScript } from './mock-script.js';
+import { OPENAI_DIALECT } from './openai/openai-dialect.js';
+import { planAnswer } from './plan-answer.js';
+import { BehaviourError, readBehaviourHeader, splitModel } from './read-behaviour.js';
+import { RequestRefusal, type InferenceRequest, type VendorDialect } from './vendor-dialect.js';
+
+/** Every vendor the mock speaks for; the first that knows a path answers. */
+const DIALECTS: readonly VendorDialect[] = [ANTHROPIC_DIALECT, OPENAI_DIALECT];
+
+/** The header by which a caller chooses what happens. */
+export const BEHAVIOUR_HEADER = 'x-mock';
+
+const UNREAD: InferenceRequest = { model: '', stream: false, wantsUsage: false, prompt: '', toolNames: [], words: 0 };
+
+/** What stays the same for all requests. */
+export interface PlannerOptions {
+  readonly seed: number;
+  /** What `/v1/models` lists; inference takes any name. */
+  readonly models: readonly string[];
+  /** Under every other behaviour. */
+  readonly defaults: MockBehaviour;
+}
+
+/** Turns a request into a plan: finds the vendor, merges what script, header and model name ask for. */
+export class AnswerPlanner {
+  constructor(
+    private readonly script: MockScript,
+    private readonly options: PlannerOptions,
+  ) {}
+
+  /** Uses up the head of the script's queue when a vendor serves the path. Never throws for what a client sent. */
+  plan(request: MockRequest): AnswerPlan {
+    const dialect = DIALECTS.find((candidate) => candidate.endpoint(request) !== undefined);
+    if (dialect === undefined)
+      return this.refuse(request, 404, `There is nothing at ${request.method} ${request.path}.`);
+    try {
+      return this.#planKnown(request, dialect);
+    } catch (error) {
+      if (!(error instanceof BehaviourError || error instanceof RequestRefusal)) throw error;
+      return this.refuse(request, 400, error.message);
+    }
+  }
+
+  /** An error of the vendor whose path or headers these are. */
+  refuse(request: MockRequest, status: number, message?: string): AnswerPlan {
+    const dialect = DIALECTS.find((candidate) => candidate.claims(request)) ?? OPENAI_DIALECT;
+    const behaviour = { status, ...(message === undefined ? {} : { message }) };
+    return planAnswer({ dialect, request: UNREAD, behaviour, model: '', digest: this.#digest(request) });
+  }
+
+  #planKnown(request: MockRequest, dialect: VendorDialect): AnswerPlan {
+    const header = headerValue(request.headers, BEHAVIOUR_HEADER);
+    const asked: MockBehaviour = {
+      ...this.options.defaults,
+      ...this.script.take(request),
+      ...(header === undefined ? {} : readBehaviourHeader(header)),
+    };
+    const digest = this.#digest(request);
+    if (dialect.endpoint(request) === 'models') {
+      const isList = asked.body === undefined && (asked.status ?? 200) < 400;
+      const behaviour = isList ? { ...asked, body: dialect.renderModels(this.options.models) } : asked;
+      return planAnswer({ dialect, request: UNREAD, behaviour, model: '', digest });
+    }
+    const inference = readInference(request, dialect, asked);
+    const { model, behaviour } = splitModel(inference.model);
+    return planAnswer({ dialect, request: inference, behaviour: { ...asked, ...behaviour }, model, digest });
+  }
+
+  #digest(request: MockRequest): string {
+    return digestRequest(this.options.seed, request);
+  }
+}
+
+/** A behaviour that brings its own answer also answers a body that the vendor would refuse. */
+function readInference(request: MockRequest, dialect: VendorDialect, asked: MockBehaviour): InferenceRequest {
+  try {
+    return dialect.readRequest(parseBody(request.body));
+  } catch (error) {
+    const bringsAnswer = asked.replay !== undefined || asked.body !== undefined || (asked.status ?? 200) >= 400;
+    const bringsNone = asked.hang === true || asked.resetBeforeHead === true;
+    if (error instanceof RequestRefusal && (bringsAnswer || bringsNone)) return UNREAD;
+    throw error;
+  }
+}
+
+function parseBody(body: Buffer) {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString());
+  } catch {
+    throw new RequestRefusal('The request body is not valid JSON.');
+  }
+  if (!isJsonObject(value)) throw new RequestRefusal('The request body is not a JSON object.');
+  return value;
+}

@@ -1,0 +1,75 @@
+import type { JsonObject } from '@sluice/core';
+import type { Frame } from './answer-plan.js';
+import type { MockRequest } from './mock-request.js';
+
+/** What a vendor offers at a path. */
+export type Endpoint = 'inference' | 'models';
+
+/** What the mock reads from an inference request. */
+export interface InferenceRequest {
+  /** As it was sent, with the behaviour that may stand behind a question mark. */
+  readonly model: string;
+  readonly stream: boolean;
+  /** Whether a stream ends with its usage, where the vendor makes that a choice. */
+  readonly wantsUsage: boolean;
+  /** The text of the last user message. */
+  readonly prompt: string;
+  /** The text of tool results, when they are what the request ends with. */
+  readonly toolResult?: string;
+  readonly toolNames: readonly string[];
+  /** Every word of every message: the mock's idea of input tokens. */
+  readonly words: number;
+  /** The most words that the answer may have. */
+  readonly maxWords?: number;
+}
+
+/** A call that the mock makes because the prompt asked for it. */
+export interface MockToolCall {
+  readonly name: string;
+  readonly argumentsJson: string;
+}
+
+/** The answer before it has a vendor's shape. */
+export interface MockAnswer {
+  /** 24 hex characters; every id in the answer is made from it. */
+  readonly digest: string;
+  readonly model: string;
+  /** Text in the pieces in which it is streamed. */
+  readonly pieces: readonly string[];
+  readonly toolCalls: readonly MockToolCall[];
+  readonly finish: 'stop' | 'length' | 'tool-calls';
+  /** Counted in words; a vendor counts tokens. */
+  readonly usage: { readonly input: number; readonly output: number };
+  readonly wantsUsage: boolean;
+}
+
+/** What an error body says besides its status. */
+export interface ErrorDetail {
+  readonly message?: string | undefined;
+  readonly code?: string | undefined;
+  readonly requestId: string;
+}
+
+/** One vendor's words: how it reads requests and spells answers. Pure; the scripting and the sockets are shared. */
+export interface VendorDialect {
+  readonly name: string;
+  /** `undefined` when the path is not this vendor's. */
+  endpoint(request: MockRequest): Endpoint | undefined;
+  /** Whether an error for this request is spelled in this vendor's shape; asked when no endpoint matched. */
+  claims(request: MockRequest): boolean;
+  /** @throws RequestRefusal when the vendor would refuse the body */
+  readRequest(body: JsonObject): InferenceRequest;
+  renderAnswer(answer: MockAnswer): string;
+  renderStream(answer: MockAnswer): readonly Frame[];
+  /** The event that a vendor sends when it fails inside a 200. */
+  renderStreamError(detail: ErrorDetail): string;
+  renderError(status: number, detail: ErrorDetail): string;
+  renderModels(ids: readonly string[]): string;
+  /** Headers on every answer. */
+  headers(requestId: string): Readonly<Record<string, string>>;
+}
+
+/** The body is one that the vendor refuses. */
+export class RequestRefusal extends Error {
+  override readonly name = 'RequestRefusal';
+}

@@ -1,0 +1,51 @@
+import { Cancellation } from '@sluice/streaming';
+import type { UpstreamCall } from '../provider.js';
+import { callHeaders } from './call-headers.js';
+
+function call(changes: {
+  headers?: UpstreamCall['headers'];
+  account?: Record<string, string>;
+  stream?: boolean;
+}): UpstreamCall {
+  return {
+    account: {
+      id: 'a',
+      provider: 'p',
+      settings: {},
+      headers: changes.account ?? {},
+      transport: { timeouts: { connectMs: 1, firstByteMs: 1, idleMs: 1 } },
+    },
+    credential: { kind: 'api-key', secret: 'k' },
+    format: 'openai-chat',
+    model: 'm',
+    stream: changes.stream ?? false,
+    query: '',
+    body: Buffer.alloc(0),
+    headers: changes.headers ?? {},
+    cancellation: new Cancellation(),
+  };
+}
+
+describe('callHeaders', () => {
+  it('says what is sent, what is wanted and who asks', () => {
+    expect(callHeaders(call({}), { auth: { authorization: 'Bearer k' } })).toEqual({
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': 'sluice',
+      authorization: 'Bearer k',
+    });
+  });
+
+  it('wants an event stream where the call streams', () => {
+    expect(callHeaders(call({ stream: true }), { auth: {} })['accept']).toBe('text/event-stream');
+  });
+
+  it('lets the client win over defaults, the credential over the client, and the operator over all', () => {
+    const headers = callHeaders(
+      call({ headers: { v: 'client', authorization: 'client', x: 'client' }, account: { X: 'operator' } }),
+      { defaults: { v: 'default', d: 'default' }, auth: { authorization: 'credential', x: 'credential' } },
+    );
+
+    expect(headers).toMatchObject({ d: 'default', v: 'client', authorization: 'credential', x: 'operator' });
+  });
+});

@@ -1,0 +1,2 @@
+export { AnthropicProviderModule } from './anthropic.module.js';
+export { AnthropicProvider } from './anthropic.provider.js';

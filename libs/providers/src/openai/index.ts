@@ -1,0 +1,2 @@
+export { OpenAiProviderModule } from './openai.module.js';
+export { OpenAiProvider } from './openai.provider.js';

@@ -1,0 +1,79 @@
+import type { Principal } from '@sluice/auth';
+import type { RuntimeSnapshot } from '@sluice/config';
+import { GatewayError } from '@sluice/core';
+import type { ListedModel } from './listed-model.js';
+import type { ModelCatalog } from './model-catalog.js';
+import { mayUseModel, modelNotAllowedError } from './model-permission.js';
+import { nearNames } from './near-names.js';
+import type { Route } from './route.js';
+import { MAX_MODEL_NAME_LENGTH, RouteTable } from './route-table.js';
+
+/** What was derived from a snapshot and one state of the catalog. */
+interface Derived {
+  readonly generation: number;
+  readonly table: RouteTable;
+  listed: readonly ListedModel[] | undefined;
+}
+
+/** Finds out who serves a model name. A name that was asked for before costs one look into a map. */
+export class ModelRouter {
+  readonly #derived = new WeakMap<RuntimeSnapshot, Derived>();
+
+  constructor(private readonly catalog: ModelCatalog) {}
+
+  /**
+   * @throws GatewayError `permission_denied` when the key may not use the name, `model_not_found` with names that may have
+   * been meant, `no_account_available` when all targets of an alias are switched off or gone
+   */
+  resolve(name: string, snapshot: RuntimeSnapshot, principal: Principal): Route {
+    if (!mayUseModel(principal, name)) throw modelNotAllowedError(principal, shorten(name));
+    const { table } = this.#derive(snapshot);
+    const route = table.find(name);
+    if (route !== undefined) return route;
+    throw table.isAlias(name) ? aliasWithoutTargetError(name) : this.#notFound(name, snapshot, principal);
+  }
+
+  /**
+   * The names that resolve for this key and can be named in advance, sorted: aliases, declared ids and the vendors' own, those of
+   * an account with a prefix also with it. Not listed though they resolve: what only a glob or an account with an unknown list
+   * accepts, and the spelling with an account's or a provider's id in front.
+   */
+  listModels(snapshot: RuntimeSnapshot, principal: Principal): readonly ListedModel[] {
+    const derived = this.#derive(snapshot);
+    derived.listed ??= derived.table.listedModels();
+    if (principal.models === undefined) return derived.listed;
+    return derived.listed.filter(({ id }) => mayUseModel(principal, id));
+  }
+
+  #derive(snapshot: RuntimeSnapshot): Derived {
+    const { generation } = this.catalog;
+    const known = this.#derived.get(snapshot);
+    if (known?.generation === generation) return known;
+    const fresh: Derived = { generation, table: new RouteTable(snapshot, this.catalog), listed: undefined };
+    this.#derived.set(snapshot, fresh);
+    return fresh;
+  }
+
+  #notFound(name: string, snapshot: RuntimeSnapshot, principal: Principal): GatewayError {
+    const listed = this.listModels(snapshot, principal).map(({ id }) => id);
+    const near = nearNames(name, listed);
+    const advice = near.length > 0 ? `Near names: ${near.join(', ')}.` : 'GET /v1/models lists the names to use.';
+    return new GatewayError({
+      kind: 'model_not_found',
+      message: `No account serves the model "${shorten(name)}". ${advice}`,
+      param: 'model',
+    });
+  }
+}
+
+function aliasWithoutTargetError(alias: string): GatewayError {
+  return new GatewayError({
+    kind: 'no_account_available',
+    message: `No account serves any target of the alias "${alias}" now.`,
+    param: 'model',
+  });
+}
+
+function shorten(name: string): string {
+  return name.length > MAX_MODEL_NAME_LENGTH ? `${name.slice(0, MAX_MODEL_NAME_LENGTH)}…` : name;
+}

@@ -1,0 +1,2 @@
+export { AnthropicMessagesModule } from './anthropic-messages.module.js';
+export { anthropicMessages } from './format.js';

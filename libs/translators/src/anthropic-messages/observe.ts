@@ -1,0 +1,41 @@
+import {
+  invalidResponse,
+  objectMember,
+  parseJsonObject,
+  pickMembers,
+  withoutByteOrderMark,
+  type AnswerObserver,
+  type Observation,
+} from '@sluice/translator-kit';
+import { decodeAnswerError } from './decode-error.js';
+import { mapStopReason } from './map-stop-reason.js';
+import { mapUsage } from './map-usage.js';
+import { AnthropicStreamObserver } from './stream-observer.js';
+
+const ANSWER_MEMBERS = ['type', 'error', 'request_id', 'usage', 'stop_reason', 'stop_sequence'] as const;
+
+/** Usage, finish and failure of answers that pass through unchanged. */
+export const observe: AnswerObserver = {
+  createStreamObserver: () => new AnthropicStreamObserver(),
+  observeBody,
+};
+
+function observeBody(body: Buffer): readonly Observation[] {
+  const json = withoutByteOrderMark(body);
+  const answer = pickMembers(json, ANSWER_MEMBERS)?.members ?? parseJsonObject(json.toString());
+  if (answer === undefined) {
+    return [
+      { type: 'error', error: invalidResponse('The vendor answered 200 with a body that is not a JSON object.') },
+    ];
+  }
+  if (answer['type'] === 'error' || objectMember(answer, 'error') !== undefined) {
+    return [{ type: 'error', error: decodeAnswerError(answer) }];
+  }
+  const observations: Observation[] = [];
+  const raw = objectMember(answer, 'usage');
+  const usage = raw && mapUsage(raw);
+  if (usage !== undefined) observations.push({ type: 'usage', usage, standalone: false });
+  const finishReason = mapStopReason(answer);
+  if (finishReason !== undefined) observations.push({ type: 'finish', finishReason });
+  return observations;
+}

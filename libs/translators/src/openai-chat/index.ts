@@ -1,0 +1,2 @@
+export { openAiChat } from './format.js';
+export { OpenAiChatModule } from './openai-chat.module.js';

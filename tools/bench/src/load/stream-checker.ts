@@ -1,0 +1,77 @@
+import { STAMP_DIGITS, type StreamShape } from '../wire/stream-shape.js';
+import { type AnswerChecker, type OnChunk } from './answer-checker.js';
+
+const ASCII_ZERO = 48;
+const SHOWN_BYTES = 60;
+
+/**
+ * A passed-through stream: every byte must be the expected one, only the stamps are free. Works on the bytes as they come,
+ * however they are cut: comparisons run from one stamp to the next.
+ *
+ *     head │ … number @ [stamp] … │ … number @ [stamp] … │ tail
+ *
+ * @param blank the whole expected stream with zero stamps (`renderBlankStream`), shared by all answers of a phase
+ */
+export class StreamChecker implements AnswerChecker {
+  private position = 0;
+  private chunk = 0;
+  private stamp = 0;
+  private fault: string | undefined;
+
+  constructor(
+    private readonly shape: StreamShape,
+    private readonly blank: Buffer,
+    private readonly chunks: number,
+    private readonly onChunk: OnChunk,
+  ) {}
+
+  push(bytes: Buffer): void {
+    let offset = 0;
+    while (offset < bytes.length && this.fault === undefined) {
+      const stampStart = this.stampStart();
+      offset = this.position < stampStart ? this.compare(bytes, offset, stampStart) : this.readStamp(bytes, offset);
+    }
+  }
+
+  finish(): string | undefined {
+    if (this.fault !== undefined) return this.fault;
+    if (this.position === this.blank.length) return undefined;
+    return `the stream ends after ${this.chunk} of ${this.chunks} chunks, ${this.blank.length - this.position} bytes missing`;
+  }
+
+  /** Where the next stamp begins; the end of the stream after the last one. */
+  private stampStart(): number {
+    if (this.chunk >= this.chunks) return this.blank.length;
+    return this.shape.head.length + this.chunk * this.shape.frame.length + this.shape.stampOffset;
+  }
+
+  private compare(bytes: Buffer, offset: number, stampStart: number): number {
+    const length = Math.min(bytes.length - offset, stampStart - this.position);
+    const end = this.position + length;
+    if (this.blank.compare(bytes, offset, offset + length, this.position, end) !== 0) {
+      const expected = this.blank.toString('latin1', this.position, Math.min(end, this.position + SHOWN_BYTES));
+      const actual = bytes.toString('latin1', offset, Math.min(offset + length, offset + SHOWN_BYTES));
+      this.fault = `other bytes near chunk ${this.chunk}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`;
+    }
+    this.position = end;
+    return offset + length;
+  }
+
+  private readStamp(bytes: Buffer, offset: number): number {
+    if (this.position >= this.blank.length) {
+      this.fault = `${bytes.length - offset} bytes too many`;
+      return bytes.length;
+    }
+    const stampEnd = this.stampStart() + STAMP_DIGITS;
+    let index = offset;
+    for (; index < bytes.length && this.position < stampEnd; index++, this.position++) {
+      this.stamp = this.stamp * 10 + ((bytes[index] ?? ASCII_ZERO) - ASCII_ZERO);
+    }
+    if (this.position === stampEnd) {
+      this.chunk += 1;
+      this.onChunk(this.stamp);
+      this.stamp = 0;
+    }
+    return index;
+  }
+}
