@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { Authenticator, AuthModule } from '@sluice/auth';
-import { SnapshotStore } from '@sluice/config';
+import { Authenticator } from '@sluice/auth';
+import { ConfigModule, SnapshotStore } from '@sluice/config';
 import { Clock, Logger } from '@sluice/core';
 import { Dispatcher, DispatchModule, InFlight, RouteResolver } from '@sluice/dispatch';
 import { TelemetryModule } from '@sluice/telemetry';
@@ -33,7 +33,13 @@ export class AppModule {
   static forRoot({ plugins, snapshots, telemetry }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [PortsModule.forRoot(snapshots), TelemetryModule.forRoot(telemetry), DispatchModule, ...plugins],
+      imports: [
+        ConfigModule.forRoot({ snapshotStore: snapshots }),
+        PortsModule,
+        TelemetryModule.forRoot(telemetry),
+        DispatchModule,
+        ...plugins,
+      ],
       controllers: [InferenceController, ModelsController, ServiceController, MetricsController, PreflightController],
       providers: [
         {

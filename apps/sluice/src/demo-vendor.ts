@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { MOCK_UPSTREAM_PROCESS } from '@sluice/mock-upstream';
 
 /** The scripted vendor starts in a fraction of this even on a busy machine. */
 const START_TIMEOUT_MS = 15_000;
@@ -12,9 +12,8 @@ export interface DemoVendor {
 
 /** Starts the scripted vendor in a process of its own, so that it can be killed like a real one can go away. */
 export function startDemoVendor(): Promise<DemoVendor> {
-  const entry = fileURLToPath(import.meta.resolve('@sluice/mock-upstream/process'));
   // its own process group: Ctrl-C must not take the vendor away while answers drain; it ends with our IPC channel
-  const child = fork(entry, [], { detached: true, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = fork(MOCK_UPSTREAM_PROCESS, [], { detached: true, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => fail(new Error('the demo vendor did not start in time')), START_TIMEOUT_MS);
     const fail = (error: Error): void => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readTextFile } from '@sluice/config';
 import { serve } from '@sluice/gateway';
 import { banner } from './banner.js';
 import { demoConfiguration, DEMO_FILE } from './demo-configuration.js';
@@ -46,14 +46,5 @@ export async function run({ config, ...flags }: RunFlags): Promise<number> {
 
 /** Gives the built-in configuration for its own name and real files (`.env`) for theirs. */
 function demoReader(demo: DemoVendor): (file: string) => Promise<string | undefined> {
-  return async (file) => (file === DEMO_FILE ? demoConfiguration(demo.url) : readIfThere(file));
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return async (file) => (file === DEMO_FILE ? demoConfiguration(demo.url) : readTextFile(file));
 }

@@ -16,4 +16,4 @@ export type {
   RuntimeSnapshot,
 } from './runtime-snapshot.js';
 export { SnapshotStore } from './snapshot-store.js';
-export type { ReadTextFile } from './source/read-text-file.js';
+export { readTextFile, type ReadTextFile } from './source/read-text-file.js';

@@ -164,9 +164,12 @@ describe('ModelRouter', () => {
         expect(setUp({ accounts, lists }).route('anthropic/m1')).toEqual(['anthropic:m1']);
       });
 
-      it('is somebody’s own id again where nothing in front serves it', () => {
+      it.each([
+        ['an account id', declareAccount('anthropic', { models: ['m2'] })],
+        ['a provider id', declareAccount('main', { models: ['m2'] }, { provider: 'anthropic' })],
+      ])('is somebody’s own id again where nothing in front serves it: %s', (_what, account) => {
         const { route } = setUp({
-          accounts: [declareAccount('main', { models: ['m2'] }, { provider: 'anthropic' }), declareAccount('broker')],
+          accounts: [account, declareAccount('broker')],
           lists: { broker: ['anthropic/m1'] },
         });
 

@@ -1,8 +1,8 @@
 import { parseBenchOptions } from './bench-options.js';
 
 describe('parseBenchOptions', () => {
-  it('measures every row in three rounds by default', () => {
-    expect(parseBenchOptions([])).toMatchObject({ isQuick: false, isStrict: false, pace: { rounds: 3 } });
+  it('measures every row in five rounds by default', () => {
+    expect(parseBenchOptions([])).toMatchObject({ isQuick: false, isStrict: false, pace: { rounds: 5 } });
   });
 
   it('takes all options together', () => {
@@ -18,7 +18,7 @@ describe('parseBenchOptions', () => {
       'x',
     ]);
 
-    expect(options).toMatchObject({ isQuick: true, only: ['json-cpu', 'start'], jsonFile: 'x', pace: { rounds: 5 } });
+    expect(options).toMatchObject({ isQuick: true, only: ['json-cpu', 'start'], jsonFile: 'x', pace: { rounds: 7 } });
   });
 
   it.each([

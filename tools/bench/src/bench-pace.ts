@@ -10,7 +10,7 @@ export interface BenchPace {
   /** Load before the first measurement of a target in a phase, and before each later one. */
   readonly firstWarmUp: WarmUp;
   readonly warmUp: WarmUp;
-  /** Length of one CPU measurement. CPU time comes in steps of 10 ms, so 2 s are exact to half a per cent. */
+  /** Length of one CPU measurement. CPU time comes in steps of 10 ms, so 1 s is exact to one per cent. */
   readonly windowMs: number;
   /** One client: at most so many exchanges, and at most so long. */
   readonly sequentialExchanges: number;
@@ -22,15 +22,16 @@ export interface BenchPace {
   readonly totalMs: number;
 }
 
+/** Many short rounds rather than a few long ones: the ratio is taken within a round, so drift of the machine cancels out. */
 export const FULL_PACE: BenchPace = {
-  rounds: 3,
-  firstWarmUp: { units: 30_000, maxMs: 8000 },
-  warmUp: { units: 5000, maxMs: 1500 },
-  windowMs: 2000,
+  rounds: 5,
+  firstWarmUp: { units: 30_000, maxMs: 6000 },
+  warmUp: { units: 3000, maxMs: 1000 },
+  windowMs: 1000,
   sequentialExchanges: 2000,
-  sequentialMs: 2000,
-  pacedWindowMs: 4000,
-  settleMs: 1000,
+  sequentialMs: 800,
+  pacedWindowMs: 2500,
+  settleMs: 800,
   totalMs: 12 * 60_000,
 };
 

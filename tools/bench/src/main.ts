@@ -50,7 +50,7 @@ function hasFailed({ faults, verdicts }: BenchReport): boolean {
 }
 
 function renderJson(
-  { samples, verdicts, faults, peerFaults, pinning }: BenchReport,
+  { samples, verdicts, faults, peerFaults, pinning, loadBefore }: BenchReport,
   { isQuick, pace }: BenchOptions,
 ): string {
   const rows = verdicts.map(({ goal, ...verdict }) => ({
@@ -59,7 +59,7 @@ function renderJson(
     wanted: goal.wanted,
     ...verdict,
   }));
-  const run = { node: process.version, isQuick, rounds: pace.rounds, pinning };
+  const run = { node: process.version, isQuick, rounds: pace.rounds, pinning, loadBefore };
   const wrongAnswers = { ours: faults, peers: peerFaults };
   return `${JSON.stringify({ run, rows, wrongAnswers, samples: samples.list() }, null, 2)}\n`;
 }

@@ -3,6 +3,9 @@ import { METRIC_LABELS, type Metric } from './metric.js';
 import { type BenchReport } from './run-bench.js';
 import { type Verdict } from './verdict.js';
 
+/** Above this load average something else was running. */
+const QUIET_LOAD = 0.5;
+
 /** The report as text: absolute figures, then one verdict per row, then what was wrong. */
 export function renderReport(report: BenchReport): string {
   return [
@@ -11,6 +14,7 @@ export function renderReport(report: BenchReport): string {
     '',
     'Goals',
     renderTable(verdictRows(report.verdicts)),
+    ...(report.loadBefore > QUIET_LOAD ? ['', busyWarning(report.loadBefore)] : []),
     '',
     correctness(report),
   ].join('\n');
@@ -68,6 +72,10 @@ function limit(goal: Goal, value: number): string {
 
 function unitOf({ against }: Goal): string {
   return against === undefined ? '' : `× ${against}`;
+}
+
+function busyWarning(load: number): string {
+  return `WARNING: load average ${load.toFixed(1)} before the start. Something else uses this machine; trust narrow spreads only.`;
 }
 
 function correctness({ faults, peerFaults }: BenchReport): string {

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { type BenchOptions } from './bench-options.js';
 import { GOALS, type Goal } from './goals.js';
 import { ExchangeFactory } from './load/exchange-factory.js';
@@ -21,6 +22,8 @@ export interface BenchReport {
   readonly faults: FaultLog;
   readonly peerFaults: FaultLog;
   readonly pinning: string;
+  /** Load average of the last minute before the run. */
+  readonly loadBefore: number;
 }
 
 /** Runs the phases that the chosen rows need. Rejects only when the bench itself cannot run. */
@@ -28,7 +31,8 @@ export async function runBench(options: BenchOptions, onProgress: (line: string)
   const children = new ChildProcesses();
   try {
     const pinning = pinCores();
-    onProgress(pinning.description);
+    const loadBefore = loadavg()[0] ?? 0;
+    onProgress(`${pinning.description}, load average ${loadBefore.toFixed(1)}`);
     const mock = await startMock(children, pinning);
     const goals = GOALS.filter(({ id }) => options.only?.includes(id) ?? true);
     const run = new BenchRun(options, mock, { children, pinning, mockPort: mock.httpPort }, onProgress);
@@ -38,7 +42,7 @@ export async function runBench(options: BenchOptions, onProgress: (line: string)
     }
     const verdicts = goals.map((goal) => judge(goal, run.samples, run.skipped));
     const { samples, faults, peerFaults } = run;
-    return { samples, verdicts, faults, peerFaults, pinning: pinning.description };
+    return { samples, verdicts, faults, peerFaults, pinning: pinning.description, loadBefore };
   } finally {
     children.killAll();
   }

@@ -1,7 +1,7 @@
 import { Cancellation } from '@sluice/streaming';
 import { z } from 'zod';
 import type { Account } from '../account.js';
-import { UpstreamHttp } from '../http/upstream-http.js';
+import { type UpstreamHttp } from '../http/upstream-http.js';
 import type { Provider, UpstreamCall, UpstreamReply } from '../provider.js';
 import type { ConformanceCase, TestRunner } from './conformance-case.js';
 import { describeProviderConformance } from './describe-provider-conformance.js';

@@ -8,7 +8,7 @@ import { replay, resetAfterFirstChunk, silence, stallAfterFirstChunk, type Vendo
 
 const PIECE = Buffer.alloc(64 * 1024, 'x');
 /** Together more than any socket buffer between the two ends holds. */
-const PIECES = 512;
+const PIECES = 256;
 /** What may still arrive after `pause`: pieces on their way through the parser. */
 const MAX_AFTER_PAUSE_BYTES = 4 * PIECE.length;
 /** Exchanges on another connection that pass while the body is paused: a measure of time that knows no clock. */

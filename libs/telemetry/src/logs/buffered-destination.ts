@@ -52,7 +52,7 @@ export class BufferedDestination implements OpenLogDestination {
   flush(): void {
     const piece = Buffer.from(this.#takeWaiting());
     let written = 0;
-    for (let pauses = 0; written < piece.length && pauses <= MAX_FLUSH_PAUSES; ) {
+    for (let pauses = 0; written < piece.length && pauses <= MAX_FLUSH_PAUSES;) {
       try {
         written += this.#calls.writeSync(this.#descriptor, piece, written);
       } catch (error) {
@@ -66,7 +66,8 @@ export class BufferedDestination implements OpenLogDestination {
 
   #schedule(): void {
     if (this.#waiting.length >= MIN_WRITE_CHARACTERS) this.#writeWaiting();
-    else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#writeWaiting(), FLUSH_INTERVAL_MS).unref();
+    else if (this.#waiting.length > 0)
+      this.#timer ??= setTimeout(() => this.#writeWaiting(), FLUSH_INTERVAL_MS).unref();
   }
 
   #writeWaiting(): void {
