@@ -1,22 +1,23 @@
-import { GatewayError, type Clock, type UpstreamFailure, type WireHeaders } from '@sluice/core';
+import { GatewayError, type Clock, type UpstreamFailure } from '@sluice/core';
 import type { AccountLease, AccountPool, CredentialSource } from '@sluice/accounts';
 import {
   classifyFailure,
-  retryAfterMs,
   type FailedReply,
   type Provider,
   type ProviderRegistry,
   type RetryBudget,
 } from '@sluice/provider-kit';
 import type { Route, Target } from '@sluice/routing';
-import { planExchange, type FormatRegistry, type WireCall } from '@sluice/translator-kit';
+import { planExchange, type FormatRegistry, type PassThroughFormat, type WireCall } from '@sluice/translator-kit';
 import type { AttemptOutcome } from './attempt-outcome.js';
+import { AttemptProgress, type GaveUp } from './attempt-progress.js';
 import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
 import { nothingLeft } from './nothing-left.js';
 import type { Pause } from './pause.js';
 import { sanitiseError } from './sanitise-error.js';
 import { runUpstreamAttempt } from './upstream-attempt.js';
+import { withRetryHint } from './with-retry-hint.js';
 
 /** For providers that declare no budget of their own. */
 export const DEFAULT_RETRY_BUDGET: RetryBudget = { perAccount: 2, perRequest: 6 };
@@ -33,20 +34,11 @@ export interface AttemptLoopDependencies {
   readonly pause: Pause;
 }
 
-/** Why the loop gave up: what the client is told, and the vendor's headers that belong to it. */
-export interface GaveUp {
-  readonly error: GatewayError;
-  readonly headers: WireHeaders | undefined;
-}
-
-/** What one request has tried so far. */
-interface Progress {
-  readonly exchange: Exchange;
-  readonly call: WireCall;
-  readonly excluded: Set<string>;
-  readonly sentPerAccount: Map<string, number>;
-  hasWaited: boolean;
-  last: GaveUp | undefined;
+/** An account that was leased for a call. */
+interface Chosen {
+  readonly lease: AccountLease;
+  readonly provider: Provider;
+  readonly budget: RetryBudget;
 }
 
 type Step = 'done' | 'again' | 'next-target' | 'stop';
@@ -66,14 +58,7 @@ export class AttemptLoop {
 
   /** @returns undefined when the exchange has concluded (answered, broken off), else why nothing could be answered */
   async run(exchange: Exchange, call: WireCall, route: Route): Promise<GaveUp | undefined> {
-    const progress: Progress = {
-      exchange,
-      call,
-      excluded: new Set(),
-      sentPerAccount: new Map(),
-      hasWaited: false,
-      last: undefined,
-    };
+    const progress = new AttemptProgress(exchange, call);
     for (const target of route.targets) {
       const step = await this.#tryTarget(progress, target);
       if (step === 'done') return undefined;
@@ -83,17 +68,17 @@ export class AttemptLoop {
     return progress.last ?? { error: nothingLeft(route.requestedModel, { none: 'excluded' }, 0), headers: undefined };
   }
 
-  async #tryTarget(progress: Progress, target: Target): Promise<Exclude<Step, 'again'>> {
+  async #tryTarget(progress: AttemptProgress, target: Target): Promise<Exclude<Step, 'again'>> {
     for (;;) {
-      if (this.#isSpent(progress)) return 'stop';
+      if (this.#isSpent(progress.exchange)) return 'stop';
       const step = await this.#lease(progress, target);
       if (step !== 'again') return step;
     }
   }
 
   /** Takes one account of the target and uses it; without one, waits once if that is worth it. */
-  async #lease(progress: Progress, target: Target): Promise<Step> {
-    const { pool, clock } = this.dependencies;
+  async #lease(progress: AttemptProgress, target: Target): Promise<Step> {
+    const { pool, clock, pause } = this.dependencies;
     const { exchange } = progress;
     const nowMs = clock.now();
     const result = pool.lease({ candidates: target.candidates, exclude: progress.excluded, nowMs });
@@ -101,9 +86,9 @@ export class AttemptLoop {
 
     if (result.none === 'cooling' && !progress.hasWaited) {
       const waitMs = Math.max(0, result.earliestMs - nowMs);
-      if (waitMs <= this.#longestWaitMs(exchange, nowMs)) {
+      if (waitMs <= longestWaitMs(exchange, nowMs)) {
         progress.hasWaited = true;
-        await this.dependencies.pause.wait(waitMs, exchange.cancellation);
+        await pause.wait(waitMs, exchange.cancellation);
         return 'again';
       }
     }
@@ -113,26 +98,23 @@ export class AttemptLoop {
     return 'next-target';
   }
 
-  async #use(progress: Progress, lease: AccountLease): Promise<Step> {
+  async #use(progress: AttemptProgress, lease: AccountLease): Promise<Step> {
     const { providers, formats } = this.dependencies;
     const { exchange } = progress;
     const { account } = lease.declaration;
     const provider = providers.get(account.provider);
-    const plan = planExchange({
-      client: exchange.request.format,
-      upstreamFormats: provider.formats(lease.model, account),
-      registry: formats,
-    });
+    const budget = provider.descriptor.retry ?? DEFAULT_RETRY_BUDGET;
+    if (exchange.attempts >= budget.perRequest) {
+      lease.release({ type: 'cancelled' });
+      return 'stop';
+    }
+    const upstreamFormats = provider.formats(lease.model, account);
+    const plan = planExchange({ client: exchange.request.format, upstreamFormats, registry: formats });
     if (plan?.tier !== 'pass-through') {
       lease.release({ type: 'cancelled' });
       progress.excluded.add(account.id);
       progress.last ??= { error: cannotTranslate(exchange, account.id), headers: undefined };
       return 'again';
-    }
-    const budget = provider.descriptor.retry ?? DEFAULT_RETRY_BUDGET;
-    if (exchange.attempts >= budget.perRequest) {
-      lease.release({ type: 'cancelled' });
-      return 'stop';
     }
     exchange.attempt = {
       provider: account.provider,
@@ -140,32 +122,29 @@ export class AttemptLoop {
       upstreamModel: lease.model,
       upstreamFormat: plan.format.id,
     };
-    const outcome = await this.#call(progress, lease, provider, plan.format);
-    return this.#judge(progress, lease, provider, budget, outcome);
+    const chosen = { lease, provider, budget };
+    return this.#judge(progress, chosen, await this.#call(progress, chosen, plan.format));
   }
 
   async #call(
-    progress: Progress,
-    lease: AccountLease,
-    provider: Provider,
-    format: Parameters<typeof runUpstreamAttempt>[0]['format'],
+    progress: AttemptProgress,
+    { lease, provider }: Chosen,
+    format: PassThroughFormat,
   ): Promise<AttemptOutcome> {
     const { exchange, call } = progress;
     const { account } = lease.declaration;
     try {
-      const current = this.dependencies.credentials.current(lease.declaration, provider);
-      const credential = current instanceof Promise ? await current : current;
+      const credential = await this.dependencies.credentials.current(lease.declaration, provider);
       if (exchange.cancellation.isCancelled) throw exchange.cancellation.reason;
-      exchange.attempts += 1;
-      exchange.usage = undefined;
-      exchange.finishReason = undefined;
-      progress.sentPerAccount.set(account.id, (progress.sentPerAccount.get(account.id) ?? 0) + 1);
+      progress.credential = credential;
+      progress.countCall(account.id);
       const outcome = await runUpstreamAttempt({ exchange, call, lease, provider, credential, format });
       if (outcome.type !== 'failed') return outcome;
       return { ...outcome, error: sanitiseError(outcome.error, account, credential) };
     } catch (cause) {
-      if (exchange.cancellation.isCancelled && exchange.cancellation.reason instanceof GatewayError) {
-        return { type: 'interrupted', error: exchange.cancellation.reason };
+      const { cancellation } = exchange;
+      if (cancellation.isCancelled && cancellation.reason instanceof GatewayError) {
+        return { type: 'interrupted', error: cancellation.reason };
       }
       if (cause instanceof GatewayError) return { type: 'failed', error: cause };
       lease.release({ type: 'cancelled' });
@@ -173,14 +152,9 @@ export class AttemptLoop {
     }
   }
 
-  async #judge(
-    progress: Progress,
-    lease: AccountLease,
-    provider: Provider,
-    budget: RetryBudget,
-    outcome: AttemptOutcome,
-  ): Promise<Step> {
+  async #judge(progress: AttemptProgress, chosen: Chosen, outcome: AttemptOutcome): Promise<Step> {
     const { exchange } = progress;
+    const { lease } = chosen;
     switch (outcome.type) {
       case 'answered':
         lease.release({ type: 'success' });
@@ -196,26 +170,24 @@ export class AttemptLoop {
         progress.last = { error: outcome.error, headers: undefined };
         return 'stop';
       case 'failed':
-        return this.#failed(progress, lease, provider, budget, outcome.error, outcome.reply);
+        return this.#failed(progress, chosen, outcome.error, outcome.reply);
       default:
         return unknownOutcome(outcome);
     }
   }
 
   async #failed(
-    progress: Progress,
-    lease: AccountLease,
-    provider: Provider,
-    budget: RetryBudget,
+    progress: AttemptProgress,
+    chosen: Chosen,
     error: GatewayError,
     reply: FailedReply | undefined,
   ): Promise<Step> {
-    const { clock, listener, pause } = this.dependencies;
+    const { clock, listener } = this.dependencies;
     const { exchange } = progress;
+    const { lease, provider } = chosen;
     const { account } = lease.declaration;
     const nowMs = clock.now();
-    const failure = withRetryAfter(classifyFailure(error, provider, reply && { ...reply, error }), reply, nowMs);
-    lease.release({ type: 'failure', failure, nowMs });
+    const failure = withRetryHint(classifyFailure(error, provider, reply && { ...reply, error }), reply, nowMs);
     listener.attemptFailed({
       requestId: exchange.request.requestId,
       provider: account.provider,
@@ -224,23 +196,29 @@ export class AttemptLoop {
       failure,
     });
     progress.last = { error: failure.error, headers: reply?.headers };
+    if (await this.#hasRenewedLogin(progress, chosen, failure)) {
+      lease.release({ type: 'cancelled' });
+      return 'again';
+    }
+    lease.release({ type: 'failure', failure, nowMs });
+    return this.#react(progress, chosen, failure, nowMs);
+  }
 
+  async #react(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure, nowMs: number): Promise<Step> {
+    const { exchange, excluded } = progress;
+    const accountId = chosen.lease.declaration.account.id;
     switch (failure.action) {
       case 'stop':
-        return 'stop';
       case 'next-target':
-        return 'next-target';
+        return failure.action;
       case 'next-account':
-        progress.excluded.add(account.id);
+        excluded.add(accountId);
         return 'again';
       case 'same': {
-        const sent = progress.sentPerAccount.get(account.id) ?? 1;
+        const sent = progress.sentTo(accountId);
         const waitMs = failure.retryAfterMs ?? SAME_ACCOUNT_PAUSE_MS * 2 ** (sent - 1);
-        if (sent >= budget.perAccount || waitMs > this.#longestWaitMs(exchange, nowMs)) {
-          progress.excluded.add(account.id);
-          return 'again';
-        }
-        await pause.wait(waitMs, exchange.cancellation);
+        if (sent >= chosen.budget.perAccount || waitMs > longestWaitMs(exchange, nowMs)) excluded.add(accountId);
+        else await this.dependencies.pause.wait(waitMs, exchange.cancellation);
         return 'again';
       }
       default:
@@ -248,36 +226,36 @@ export class AttemptLoop {
     }
   }
 
-  #isSpent({ exchange }: Progress): boolean {
+  /** A login that the vendor refuses before its time is renewed once per request; then the account is worth another call. */
+  async #hasRenewedLogin(
+    progress: AttemptProgress,
+    { lease, provider }: Chosen,
+    failure: UpstreamFailure,
+  ): Promise<boolean> {
+    const { declaration } = lease;
+    const accountId = declaration.account.id;
+    const { credential, renewed } = progress;
+    if (failure.error.kind !== 'upstream_auth_failed' || credential === undefined || renewed.has(accountId))
+      return false;
+    renewed.add(accountId);
+    try {
+      return (await this.dependencies.credentials.renew(declaration, provider, credential)) !== undefined;
+    } catch {
+      return false; // the refusal itself is what is reported; the source has logged why renewing failed
+    }
+  }
+
+  #isSpent(exchange: Exchange): boolean {
     if (exchange.cancellation.isCancelled) return true;
     const { maxAttempts, deadlineMs } = exchange.snapshot.settings.retry;
     return exchange.attempts >= maxAttempts || this.dependencies.clock.now() - exchange.startedAtMs > deadlineMs;
   }
-
-  #longestWaitMs(exchange: Exchange, nowMs: number): number {
-    const { maxWaitMs, deadlineMs } = exchange.snapshot.settings.retry;
-    return Math.min(maxWaitMs, exchange.startedAtMs + deadlineMs - nowMs);
-  }
 }
 
-/** The vendor's own hint wins over what the failure's class says. */
-function withRetryAfter(failure: UpstreamFailure, reply: FailedReply | undefined, nowMs: number): UpstreamFailure {
-  const hintMs = failure.retryAfterMs ?? (reply === undefined ? undefined : retryAfterMs(reply.headers, nowMs));
-  if (hintMs === undefined || (failure.retryAfterMs === hintMs && failure.error.retryAfterMs === hintMs))
-    return failure;
-  const { error } = failure;
-  return {
-    ...failure,
-    retryAfterMs: hintMs,
-    error: new GatewayError({
-      kind: error.kind,
-      message: error.message,
-      retryAfterMs: error.retryAfterMs ?? hintMs,
-      ...(error.param !== undefined && { param: error.param }),
-      ...(error.upstream !== undefined && { upstream: error.upstream }),
-      ...(error.cause !== undefined && { cause: error.cause }),
-    }),
-  };
+/** No single pause is longer, and none goes beyond the request's deadline. */
+function longestWaitMs({ snapshot, startedAtMs }: Exchange, nowMs: number): number {
+  const { maxWaitMs, deadlineMs } = snapshot.settings.retry;
+  return Math.min(maxWaitMs, startedAtMs + deadlineMs - nowMs);
 }
 
 function cannotTranslate(exchange: Exchange, accountId: string): GatewayError {

@@ -1,4 +1,5 @@
-export { AttemptLoop, type AttemptLoopDependencies, DEFAULT_RETRY_BUDGET, type GaveUp } from './attempt-loop.js';
+export { AttemptLoop, type AttemptLoopDependencies, DEFAULT_RETRY_BUDGET } from './attempt-loop.js';
+export type { GaveUp } from './attempt-progress.js';
 export type { AnswerHeaders, ClientAnswer } from './client-answer.js';
 export type { BodyLimits, ClientRequest } from './client-request.js';
 export { DispatchModule } from './dispatch.module.js';

@@ -46,6 +46,7 @@ export class RouteResolver {
 
   /** Asks the vendors of all accounts whose models are not all declared. Never rejects: an unknown list is an answer too. */
   async refresh(snapshot: RuntimeSnapshot): Promise<void> {
+    if (snapshot !== this.#refreshedFor) this.#forgetChanged(snapshot);
     this.#refreshedFor = snapshot;
     this.#refreshAtMs = this.dependencies.clock.now() + MODEL_LIST_RETRY_MS;
     await Promise.all(snapshot.accounts.filter(needsList).map((declaration) => this.#learn(declaration)));
@@ -56,17 +57,33 @@ export class RouteResolver {
     return isDue ? this.refresh(snapshot) : undefined;
   }
 
+  /** What was learnt from an account says nothing once its address or identity has changed. */
+  #forgetChanged(next: RuntimeSnapshot): void {
+    const kept = new Map(next.accounts.map((declaration) => [declaration.account.id, identityOf(declaration)]));
+    for (const declaration of this.#refreshedFor?.accounts ?? []) {
+      const { id } = declaration.account;
+      if (kept.get(id) === identityOf(declaration)) continue;
+      this.dependencies.catalog.forget(id);
+      this.dependencies.listing.invalidate(id);
+    }
+  }
+
   async #learn(declaration: AccountDeclaration): Promise<void> {
     const { providers, credentials, listing, catalog, logger } = this.dependencies;
     const { account } = declaration;
     try {
       const provider = providers.get(account.provider);
       const { models } = await listing.list(provider, account, await credentials.current(declaration, provider));
-      if (models.length > 0 && catalog.modelsOf(account.id) !== models) catalog.learn(account.id, models);
+      if (models.length > 0) catalog.learn(account.id, models);
     } catch (error) {
       logger.debug('the models of an account are not known', { account: account.id, error });
     }
   }
+}
+
+/** Equal for two declarations that reach the same vendor as the same customer. Holds secrets: compared, never shown. */
+function identityOf({ account, credential }: AccountDeclaration): string {
+  return JSON.stringify([account.provider, account.settings, credential?.secret]);
 }
 
 /** An account that names all its models exactly has nothing to ask for. */

@@ -7,7 +7,7 @@ export { jsonEnvelope } from './json-envelope.js';
 export { countMember, objectMember, objectsMember, textMember } from './json-members.js';
 export type { Observation } from './observation.js';
 export { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
-export { parseJsonObject, pickMembers, type PickedMembers } from './pick-members.js';
+export { lastValues, parseJsonObject, pickMembers, type PickedMembers } from './pick-members.js';
 export {
   planExchange,
   type ExchangePlan,
@@ -16,10 +16,12 @@ export {
   type TranslatedClient,
   type TranslatedUpstream,
 } from './plan-exchange.js';
+export { ScannedBodies } from './scanned-bodies.js';
 export { setMember } from './set-member.js';
 export { TranslatorKitModule } from './translator-kit.module.js';
 export { excerptOf, invalidResponse, requestIdIn, upstreamError, wordsOfUnreadable } from './upstream-error.js';
 export type { UpstreamRefusal } from './upstream-error.js';
+export { upstreamUsage, type UsageCounts } from './upstream-usage.js';
 export type { WireCall } from './wire-call.js';
 export type {
   AnswerObserver,

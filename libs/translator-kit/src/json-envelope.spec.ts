@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { jsonEnvelope } from './json-envelope.js';
 import type { WireCall } from './wire-call.js';
 
+const envelope = jsonEnvelope();
 const callOf = (text: string): WireCall => ({ path: '/v1/acme', query: '', body: Buffer.from(text) });
-const read = (text: string) => jsonEnvelope.read(callOf(text));
-const withModel = (text: string, model: string): string => jsonEnvelope.withModel(callOf(text), model).body.toString();
+const read = (text: string) => envelope.read(callOf(text));
+const withModel = (text: string, model: string): string => envelope.withModel(callOf(text), model).body.toString();
 
 const failureOf = (text: string): GatewayError => {
   try {
@@ -104,6 +105,23 @@ describe('jsonEnvelope', () => {
       );
     });
 
+    it('can be repeated on what it made', () => {
+      fc.assert(
+        fc.property(
+          bodyAround,
+          fc.string({ unit: 'grapheme' }),
+          fc.string({ unit: 'grapheme' }),
+          (body, name, other) => {
+            const once = envelope.withModel(callOf(body('first')), `m${name}`);
+            const twice = envelope.withModel(once, `n${other}`);
+
+            expect(envelope.read(once).model).toBe(`m${name}`);
+            expect(twice.body.toString()).toBe(body(`n${other}`));
+          },
+        ),
+      );
+    });
+
     it('takes a byte order mark away, and nothing else', () => {
       expect(withModel('\uFEFF{"model":"a","n":1.0}', 'b')).toBe('{"model":"b","n":1.0}');
     });
@@ -111,7 +129,7 @@ describe('jsonEnvelope', () => {
     it('returns the same call when the model is the same', () => {
       const call = callOf('{"model":"m","n":1.0}');
 
-      expect(jsonEnvelope.withModel(call, 'm')).toBe(call);
+      expect(envelope.withModel(call, 'm')).toBe(call);
     });
 
     it('leaves no other model behind when one is spelt with an escape', () => {
@@ -121,7 +139,7 @@ describe('jsonEnvelope', () => {
     it('keeps path and query', () => {
       const call = { ...callOf('{"model":"a"}'), query: '?beta=true' };
 
-      expect(jsonEnvelope.withModel(call, 'b')).toMatchObject({ path: '/v1/acme', query: '?beta=true' });
+      expect(envelope.withModel(call, 'b')).toMatchObject({ path: '/v1/acme', query: '?beta=true' });
     });
   });
 });

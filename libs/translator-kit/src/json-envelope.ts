@@ -1,10 +1,9 @@
 import type { JsonValue } from '@sluice/core';
-import { parseSpan, scanMembers } from '@sluice/streaming';
+import { parseSpan } from '@sluice/streaming';
 import { withoutByteOrderMark } from './byte-order-mark.js';
-import type { Envelope, EnvelopeFacts } from './envelope.js';
+import type { Envelope } from './envelope.js';
 import { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
-import { pickMembers } from './pick-members.js';
-import { setMember } from './set-member.js';
+import { ScannedBodies } from './scanned-bodies.js';
 import type { WireCall } from './wire-call.js';
 
 /**
@@ -12,20 +11,26 @@ import type { WireCall } from './wire-call.js';
  * parsed: of several members with one name the last counts, as in `JSON.parse`, and a splice changes all of them, so that
  * no reader sees another model. Whatever the scan doubts is parsed as a whole. A byte order mark is read over, and a
  * splice takes it away.
+ *
+ * @param bodies shared with whatever else the format's envelope changes; must know `model` and `stream`
  */
-export const jsonEnvelope: Envelope = { read: readFacts, withModel: spliceModel };
+export function jsonEnvelope<Name extends string = never>(
+  bodies: ScannedBodies<Name | 'model' | 'stream'> = new ScannedBodies<Name | 'model' | 'stream'>(['model', 'stream']),
+): Envelope {
+  return {
+    read({ body }) {
+      const found = bodies.read(withoutByteOrderMark(body)) ?? parseRequestBody(body);
+      return { model: checkModel(found['model']), stream: checkStream(found['stream']) };
+    },
 
-function readFacts({ body }: WireCall): EnvelopeFacts {
-  const found = pickMembers(withoutByteOrderMark(body), ['model', 'stream'])?.members ?? parseRequestBody(body);
-  return { model: checkModel(found['model']), stream: checkStream(found['stream']) };
-}
-
-function spliceModel(call: WireCall, model: string): WireCall {
-  const json = withoutByteOrderMark(call.body);
-  const scan = scanMembers(json, ['model']);
-  if (scan === undefined) return withParsedModel(call, model);
-  const isSame = scan.members.model?.every((span) => parseSpan(json, span) === model) ?? false;
-  return isSame ? call : { ...call, body: setMember(json, scan, 'model', JSON.stringify(model)) };
+    withModel(call, model) {
+      const json = withoutByteOrderMark(call.body);
+      const scan = bodies.scan(json);
+      if (scan === undefined) return withParsedModel(call, model);
+      const isSame = scan.members.model?.every((span) => parseSpan(json, span) === model) ?? false;
+      return isSame ? call : { ...call, body: bodies.write(json, scan, 'model', JSON.stringify(model)) };
+    },
+  };
 }
 
 /** The slow way, for bodies that the scanner does not vouch for. */

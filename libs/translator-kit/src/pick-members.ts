@@ -20,7 +20,16 @@ export function pickMembers<Name extends string>(
   at = 0,
 ): PickedMembers<Name> | undefined {
   const scan = scanMembers(json, names, at);
-  if (scan === undefined) return undefined;
+  const members = scan && lastValues(json, scan, names);
+  return members && scan && { members, scan };
+}
+
+/** The values of scanned members, the last of each name; undefined when one of them is no JSON after all. */
+export function lastValues<Name extends string>(
+  json: Buffer,
+  scan: ObjectScan<Name>,
+  names: readonly Name[],
+): JsonObject | undefined {
   const members: Record<string, JsonValue> = {};
   try {
     for (const name of names) {
@@ -30,7 +39,7 @@ export function pickMembers<Name extends string>(
   } catch {
     return undefined; // a nested value that is no JSON: the whole parse says so
   }
-  return { members, scan };
+  return members;
 }
 
 /** The text as a JSON object; undefined for everything else, so that the caller can say what it was. */

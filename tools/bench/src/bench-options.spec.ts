@@ -13,7 +13,7 @@ describe('parseBenchOptions', () => {
       '--only',
       'start',
       '--rounds',
-      '5',
+      '7',
       '--json',
       'x',
     ]);

@@ -38,11 +38,11 @@ export const FULL_PACE: BenchPace = {
 /** A sanity check in less than a minute: one round, short windows. Its ratios are good for 20 %, not for a verdict. */
 export const QUICK_PACE: BenchPace = {
   rounds: 1,
-  firstWarmUp: { units: 8000, maxMs: 2000 },
+  firstWarmUp: { units: 8000, maxMs: 1500 },
   warmUp: { units: 2000, maxMs: 500 },
-  windowMs: 600,
+  windowMs: 500,
   sequentialExchanges: 500,
-  sequentialMs: 600,
+  sequentialMs: 400,
   pacedWindowMs: 1000,
   settleMs: 300,
   totalMs: 55_000,

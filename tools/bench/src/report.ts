@@ -3,6 +3,7 @@ import { METRIC_LABELS, type Metric } from './metric.js';
 import { type BenchReport } from './run-bench.js';
 import { type Verdict } from './verdict.js';
 
+const SHOWN_REASON_CHARACTERS = 90;
 /** Above this load average something else was running. */
 const QUIET_LOAD = 0.5;
 
@@ -55,7 +56,9 @@ function verdictRows(verdicts: readonly Verdict[]): string[][] {
       ...values(verdict),
       limit(verdict.goal, verdict.goal.must),
       limit(verdict.goal, verdict.goal.wanted),
-      verdict.reason === undefined ? verdict.outcome.toUpperCase() : `not measured (${verdict.reason})`,
+      verdict.reason === undefined
+        ? verdict.outcome.toUpperCase()
+        : `not measured (${verdict.reason.slice(0, SHOWN_REASON_CHARACTERS)})`,
     ]),
   ];
 }

@@ -32,11 +32,12 @@ export function openPool(options: PoolOptions): Pool {
       ? buildConnector({ ...tls, timeout: connectMs })
       : tunnelConnector({ openTunnel: tunnelOf(proxyUrl), tls, connectMs });
   try {
+    if (origin.includes('@')) throw new TypeError('the origin holds a user name');
     return new Pool(origin, { connections: null, pipelining: 1, keepAliveTimeout: KEEP_ALIVE_MS, connect });
   } catch (cause) {
     throw new GatewayError({
       kind: 'upstream_unreachable',
-      message: "The account's baseUrl is not an http or https URL.",
+      message: "The account's baseUrl is not an http or https URL without a user name.",
       cause,
     });
   }

@@ -54,9 +54,14 @@ export function tunnelConnector(options: TunnelConnectorOptions): buildConnector
     const isSecure = target.protocol === 'https:';
     const port = Number(target.port) || (isSecure ? HTTPS_PORT : HTTP_PORT);
     const giveUp = openTunnel({ host: target.hostname, port }, (error, socket) => {
-      if (error !== null || socket === undefined || isSettled || !isSecure) return settle(error, socket);
+      if (error !== null) return settle(error instanceof ProxyError ? error : unreachable(error));
+      if (socket === undefined || isSettled || !isSecure) return settle(null, socket);
       tunnel = socket;
       secure({ ...target, httpSocket: socket }, (failure, secured) => settle(failure, secured ?? undefined));
     });
   };
+}
+
+function unreachable(cause: NodeJS.ErrnoException): ProxyError {
+  return new ProxyError('PROXY_UNREACHABLE', `the connection to it failed (${cause.code ?? cause.name})`, cause);
 }

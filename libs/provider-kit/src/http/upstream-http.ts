@@ -39,7 +39,7 @@ const TRANSPORT_HEADERS = new Set([
 /**
  * The one way to a vendor: pooled HTTP/1.1 on undici's dispatch. One promise per request and none per chunk.
  *
- * Timeouts are undici's: cheap, and exact to about a second, never early by more. `close` before the process ends.
+ * Timeouts are undici's: cheap, and exact to about half a second. Caller closes.
  */
 export class UpstreamHttp {
   readonly #pools: UpstreamPools;

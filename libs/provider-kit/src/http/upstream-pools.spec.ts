@@ -64,6 +64,7 @@ describe('UpstreamPools', () => {
 
     it.each([
       ['base URL', 'ftp://127.0.0.1', transport()],
+      ['base URL', 'http://me:pass-word@127.0.0.1', transport()],
       ['proxy URL', ORIGIN, transport({ proxyUrl: 'gopher://me:pass-word@proxy' })],
       ['proxy URL', ORIGIN, transport({ proxyUrl: 'me:pass-word@proxy' })],
       ['proxy URL', ORIGIN, transport({ proxyUrl: 'http://%zz:pass-word@proxy' })],

@@ -161,6 +161,17 @@ describe('UpstreamHttp through a proxy', () => {
       expect(error.message).not.toContain('hush');
     });
 
+    it('is told from the vendor when it cannot be reached', async () => {
+      proxy = await listening(createServer());
+      const port = portOf(proxy);
+      proxy.close();
+      await once(proxy, 'close');
+
+      const error = await failureOf(vendor.origin, `http://127.0.0.1:${port}`);
+
+      expect(error.message).toMatch(/^Could not reach \S+ through the proxy: .*\(ECONNREFUSED\)\.$/);
+    });
+
     it('fails once, not for ever, when the proxy drops the connection', async () => {
       let connections = 0;
       proxy = await listening(
@@ -183,7 +194,7 @@ describe('UpstreamHttp through a proxy', () => {
 
       const error = await failureOf(vendor.origin, `https://127.0.0.1:${portOf(proxy)}`);
 
-      expect([error.kind, error.message]).toEqual(['upstream_unreachable', expect.stringContaining('self-signed')]);
+      expect([error.kind, error.message]).toEqual(['upstream_unreachable', expect.stringContaining('SELF_SIGNED')]);
     });
   });
 

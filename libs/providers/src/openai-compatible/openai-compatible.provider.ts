@@ -18,7 +18,10 @@ import { z } from 'zod';
 const OpenAiCompatibleSettings = z.strictObject({
   baseUrl: baseUrlSetting().describe('Everything before /chat/completions, as in http://127.0.0.1:11434/v1.'),
   apiKey: z.string().min(1).optional().describe('Sent as a bearer token; absent for servers without keys.'),
-  wireApi: z.enum(['chat', 'responses', 'auto']).default('auto').describe('Which of the two APIs is called.'),
+  wireApi: z
+    .enum(['chat', 'responses', 'auto'])
+    .default('auto')
+    .describe('Which API is called. Chat Completions is the one served so far.'),
   streamUsage: z
     .boolean()
     .default(true)

@@ -20,7 +20,10 @@ const OpenAiSettings = z.strictObject({
   baseUrl: baseUrlSetting().default('https://api.openai.com/v1').describe('With its version, as in …/v1.'),
   organization: z.string().min(1).optional().describe('Whom the calls are billed to: the header OpenAI-Organization.'),
   project: z.string().min(1).optional().describe('The header OpenAI-Project.'),
-  wireApi: z.enum(['chat', 'responses', 'auto']).default('auto').describe('Which of the two APIs is called.'),
+  wireApi: z
+    .enum(['chat', 'responses', 'auto'])
+    .default('auto')
+    .describe('Which API is called. Chat Completions is the one served so far.'),
   streamUsage: z.boolean().default(true).describe('Ask for usage at the end of a stream.'),
 });
 type OpenAiSettings = z.infer<typeof OpenAiSettings>;

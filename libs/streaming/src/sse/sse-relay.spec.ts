@@ -267,6 +267,18 @@ describe('SseRelay', () => {
       expect(bench.relay.hasPartialTail).toBe(false);
     });
 
+    it('knows that what is released later ends inside an event', () => {
+      const bench = relayBench();
+      bench.push('data: hold 1');
+
+      bench.finish();
+      expect(bench.relay.isInsideEvent).toBe(false);
+      bench.relay.release(bench.emit);
+
+      expect(bench.texts()).toEqual(['data: hold 1']);
+      expect(bench.relay.isInsideEvent).toBe(true);
+    });
+
     it('keeps a tail that was broken off until it is asked for', () => {
       const bench = relayBench();
       bench.push('data: pass 1\n\ndata: {"a":');

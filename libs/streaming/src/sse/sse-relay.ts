@@ -91,7 +91,7 @@ export class SseRelay implements StreamTransformer<Buffer, Buffer> {
 
   /** What went out ends inside an event: write a blank line before anything else. */
   get isInsideEvent(): boolean {
-    return this.#isInsideEvent;
+    return this.#isInsideEvent && this.#hasCommitted;
   }
 
   /** Bytes of an incomplete event are kept back. After `finish`: the input broke off inside an event. */
@@ -122,7 +122,7 @@ export class SseRelay implements StreamTransformer<Buffer, Buffer> {
     }
     this.#hold(EMPTY, 0, 0);
     if (verdict === 'pass') this.#commit();
-    this.#isInsideEvent = this.#hasCommitted;
+    this.#isInsideEvent = true;
     this.#flush(emit);
   }
 
@@ -133,7 +133,10 @@ export class SseRelay implements StreamTransformer<Buffer, Buffer> {
     this.#flush(emit);
   }
 
-  /** For a stream that ended well although its last bytes look broken off: they go out as they came. */
+  /**
+   * For a stream that ended well although its last bytes look broken off: they go out as they came, behind what `release`
+   * lets go.
+   */
   takePartialTail(): Buffer | undefined {
     if (this.#tail.length === 0) return undefined;
     this.#isInsideEvent = true;

@@ -1,9 +1,42 @@
 import { redact, redactText } from '@sluice/core';
 import type { ExchangeFacts, FailedAttemptFacts } from '../exchange-facts.js';
+import { FlatLine, type FlatValue } from './flat-line.js';
 import type { PinoLogger } from './pino-logger.js';
 
-/** Longer names of a client's making are cut. */
+/** Longer names of a client's or a vendor's making are cut. */
 const MAX_NAME_CHARACTERS = 128;
+
+/** In the order in which they are written. */
+const EXCHANGE_LINE = new FlatLine('exchange', [
+  'requestId',
+  'clientFormat',
+  'upstreamFormat',
+  'requestedModel',
+  'upstreamModel',
+  'provider',
+  'accountId',
+  'principalId',
+  'clientAddress',
+  'status',
+  'ending',
+  'errorKind',
+  'finishReason',
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'reasoningTokens',
+  'usageSource',
+  'attempts',
+  'stream',
+  'durationMs',
+  'firstByteMs',
+  'bytesIn',
+  'bytesOut',
+  'warnings',
+  'upstreamRequestId',
+  'failure',
+]);
 
 /**
  * One line per exchange (`msg: "exchange"`) and one per failed call to a vendor (`msg: "attempt failed"`).
@@ -16,14 +49,14 @@ export class ExchangeLog {
   /** Level `info`; `warn` when the exchange failed or broke. */
   settled(exchange: ExchangeFacts): void {
     const isFault = exchange.ending === 'failed' || exchange.ending === 'broken';
-    const level = isFault ? 'warn' : 'info';
-    const { usage } = exchange;
-    this.logger.writeClean(level, 'exchange', {
+    const { usage, requestedModel, upstreamModel } = exchange;
+    const shownModel = nameOf(requestedModel);
+    this.logger.writeFlat(isFault ? 'warn' : 'info', EXCHANGE_LINE, {
       requestId: nameOf(exchange.requestId),
       clientFormat: exchange.clientFormat,
       upstreamFormat: exchange.upstreamFormat,
-      requestedModel: nameOf(exchange.requestedModel),
-      upstreamModel: nameOf(exchange.upstreamModel),
+      requestedModel: shownModel,
+      upstreamModel: upstreamModel === requestedModel ? shownModel : nameOf(upstreamModel),
       provider: exchange.provider,
       accountId: exchange.accountId,
       principalId: exchange.principalId,
@@ -46,7 +79,7 @@ export class ExchangeLog {
       bytesOut: exchange.bytesOut,
       warnings: exchange.warnings,
       upstreamRequestId: nameOf(exchange.upstreamRequestId),
-      ...(isFault && exchange.failure !== undefined && { failure: explain(exchange) }),
+      failure: isFault && exchange.failure !== undefined ? explain(exchange) : undefined,
     });
   }
 
@@ -78,7 +111,7 @@ function cacheWrites({ usage }: ExchangeFacts): number | undefined {
 }
 
 /** A failure that has a kind of its own is a sentence; one of ours comes with its stack. */
-function explain({ failure, errorKind }: ExchangeFacts): unknown {
-  if (errorKind === 'internal_error' || !(failure instanceof Error)) return redact(failure);
+function explain({ failure, errorKind }: ExchangeFacts): FlatValue {
+  if (errorKind === 'internal_error' || !(failure instanceof Error)) return redact(failure) ?? undefined;
   return redactText(failure.cause instanceof Error ? `${failure.message} (${failure.cause.message})` : failure.message);
 }

@@ -1,5 +1,6 @@
 import { Logger, redact, redactText, type LogFields, type RedactedObject } from '@sluice/core';
 import type { Logger as PinoLines } from 'pino';
+import type { FlatLine, FlatValue } from './flat-line.js';
 import type { OpenLogDestination } from './log-destination.js';
 import type { LogLevel, LogLevelControl } from './log-level.js';
 
@@ -43,9 +44,13 @@ export class PinoLogger extends Logger implements LogLevelControl {
     this.#write('error', message, fields);
   }
 
-  /** For the hot path: writes fields that are known to hold no secret, as they are. */
-  writeClean(level: WrittenLevel, message: string, fields: object): void {
-    this.lines[level](fields, message);
+  /** For the hot path: writes values that are known to hold no secret, as they are. */
+  writeFlat<Member extends string>(
+    level: WrittenLevel,
+    line: FlatLine<Member>,
+    values: Readonly<Record<Member, FlatValue>>,
+  ): void {
+    if (this.lines.isLevelEnabled(level)) this.destination.write(line.render(level, Date.now(), values));
   }
 
   /** Writes what waits, now. For shutdown: nothing is lost without it unless the process is killed. */

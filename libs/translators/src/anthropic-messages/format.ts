@@ -7,7 +7,7 @@ import { observe } from './observe.js';
 export const anthropicMessages = {
   id: 'anthropic-messages',
   displayName: 'Anthropic Messages',
-  envelope: jsonEnvelope,
+  envelope: jsonEnvelope(),
   client: { encodeError, encodeStreamError, keepAlive: { kind: 'sse', event: 'ping', data: '{"type": "ping"}' } },
   upstream: { framing: 'sse', decodeError },
   observe,

@@ -1,10 +1,31 @@
 import fc from 'fast-check';
 import { envelope } from './envelope.js';
 
-const withUsage = (text: string): string | undefined =>
-  envelope.withUsage?.({ path: '/v1/chat/completions', query: '', body: Buffer.from(text) })?.body.toString();
+const callOf = (text: string) => ({ path: '/v1/chat/completions', query: '', body: Buffer.from(text) });
+const withUsage = (text: string): string | undefined => envelope.withUsage?.(callOf(text))?.body.toString();
 
 describe('envelope', () => {
+  it('asks for usage in a call whose model was changed before, in either order of members', () => {
+    const options = '"stream_options":{"include_usage":false}';
+    const bodies = [`{"model":"a",${options},"stream":true}`, `{${options},"stream":true,"model":"a","model":"b"}`];
+
+    const changed = bodies.map((body) => envelope.withModel(callOf(body), 'longer/name'));
+    const asked = changed.map((call) => envelope.withUsage?.(call)?.body.toString());
+
+    expect(asked).toEqual([
+      '{"model":"longer/name","stream_options":{"include_usage":true},"stream":true}',
+      '{"stream_options":{"include_usage":true},"stream":true,"model":"longer/name","model":"longer/name"}',
+    ]);
+  });
+
+  it('changes the model of a call that was made to ask for usage', () => {
+    const asking = envelope.withUsage?.(callOf('{"stream_options":null,"stream":true,"model":"a"}'));
+
+    const changed = asking && envelope.withModel(asking, 'b');
+
+    expect(changed?.body.toString()).toBe('{"stream_options":{"include_usage":true},"stream":true,"model":"b"}');
+  });
+
   describe('withUsage', () => {
     it.each([
       [

@@ -3,6 +3,7 @@ import {
   jsonEnvelope,
   parseRequestBody,
   pickMembers,
+  ScannedBodies,
   serialiseBody,
   setMember,
   type Envelope,
@@ -11,8 +12,10 @@ import {
 
 const ASKING_OPTIONS = { include_usage: true } as const;
 
+const bodies = new ScannedBodies(['model', 'stream', 'stream_options']);
+
 /** Model and stream flag are members of the body; usage inside a stream comes only when it is asked for. */
-export const envelope: Envelope = { ...jsonEnvelope, withUsage };
+export const envelope: Envelope = { ...jsonEnvelope(bodies), withUsage };
 
 /**
  * Sets `stream_options.include_usage`. Undefined when the call does not stream, asks already, or has options that are no
@@ -20,20 +23,21 @@ export const envelope: Envelope = { ...jsonEnvelope, withUsage };
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
 function withUsage(call: WireCall): WireCall | undefined {
-  const picked = pickMembers(call.body, ['stream', 'stream_options']);
-  if (picked === undefined) return withParsedUsage(call);
-  const { members, scan } = picked;
+  const { body } = call;
+  const scan = bodies.scan(body);
+  const members = bodies.read(body);
+  if (scan === undefined || members === undefined) return withParsedUsage(call);
   if (members['stream'] !== true) return undefined;
   const options = members['stream_options'] ?? null;
   if (options === null) {
-    return { ...call, body: setMember(call.body, scan, 'stream_options', JSON.stringify(ASKING_OPTIONS)) };
+    return { ...call, body: bodies.write(body, scan, 'stream_options', JSON.stringify(ASKING_OPTIONS)) };
   }
   if (!isJsonObject(options) || options['include_usage'] === true) return undefined;
   const [span, second] = scan.members.stream_options ?? [];
   if (span === undefined || second !== undefined) return withParsedUsage(call);
-  const nested = pickMembers(call.body, ['include_usage'], span.valueStart);
+  const nested = pickMembers(body, ['include_usage'], span.valueStart);
   if (nested === undefined) return withParsedUsage(call);
-  return { ...call, body: setMember(call.body, nested.scan, 'include_usage', 'true') };
+  return { ...call, body: setMember(body, nested.scan, 'include_usage', 'true') };
 }
 
 /** The slow way, for bodies that the scanner does not vouch for and for options that stand there twice. */

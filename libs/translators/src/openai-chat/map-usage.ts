@@ -1,5 +1,5 @@
 import type { JsonObject, Usage } from '@sluice/core';
-import { countMember, objectMember } from '@sluice/translator-kit';
+import { countMember, objectMember, upstreamUsage } from '@sluice/translator-kit';
 
 /**
  * `usage` of an answer or a chunk in canonical counts; undefined when it holds none. `prompt_tokens` includes what was
@@ -9,20 +9,22 @@ import { countMember, objectMember } from '@sluice/translator-kit';
 export function mapUsage(raw: JsonObject): Usage | undefined {
   const prompt = objectMember(raw, 'prompt_tokens_details');
   const completion = objectMember(raw, 'completion_tokens_details');
-  const counts = {
-    input: countMember(raw, 'prompt_tokens'),
-    output: outputOf(raw, countMember(completion, 'reasoning_tokens')),
-    cacheRead:
-      countMember(prompt, 'cached_tokens') ??
-      countMember(raw, 'prompt_cache_hit_tokens') ?? // DeepSeek
-      countMember(raw, 'cached_tokens'), // Moonshot
-    cacheWrite5m: countMember(prompt, 'cache_write_tokens') ?? countMember(prompt, 'cached_creation_tokens'),
-    reasoning: countMember(completion, 'reasoning_tokens'),
-    audioInput: countMember(prompt, 'audio_tokens'),
-    audioOutput: countMember(completion, 'audio_tokens'),
-  };
-  if (counts.input === undefined && counts.output === undefined) return undefined;
-  return { ...known(counts), source: 'upstream', raw };
+  const reasoning = countMember(completion, 'reasoning_tokens');
+  return upstreamUsage(
+    {
+      input: countMember(raw, 'prompt_tokens'),
+      output: outputOf(raw, reasoning),
+      cacheRead:
+        countMember(prompt, 'cached_tokens') ??
+        countMember(raw, 'prompt_cache_hit_tokens') ?? // DeepSeek
+        countMember(raw, 'cached_tokens'), // Moonshot
+      cacheWrite5m: countMember(prompt, 'cache_write_tokens') ?? countMember(prompt, 'cached_creation_tokens'),
+      reasoning,
+      audioInput: countMember(prompt, 'audio_tokens'),
+      audioOutput: countMember(completion, 'audio_tokens'),
+    },
+    raw,
+  );
 }
 
 /** xAI counts reasoning beside `completion_tokens`, which shows in the total: then it is added. */
@@ -32,11 +34,4 @@ function outputOf(raw: JsonObject, reasoning: number | undefined): number | unde
   const total = countMember(raw, 'total_tokens');
   if (completion === undefined || prompt === undefined || total === undefined || !reasoning) return completion;
   return total - prompt - completion === reasoning ? completion + reasoning : completion;
-}
-
-/** Without the members that were not reported. */
-function known<T extends Record<string, number | undefined>>(counts: T): { [K in keyof T]?: number } {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined)) as {
-    [K in keyof T]?: number; // every undefined is gone
-  };
 }

@@ -6,6 +6,14 @@ const observeBody = (text: string) => observe.observeBody(Buffer.from(text));
 /** Seen from Gemini behind this format: its total counts something that no other member does. */
 const UNEXPLAINED_TOTAL = 'openai-chat/agw-completions-gemini_zero_completion_tokens.resp.json';
 
+/** Enough that the body is scanned instead of parsed. */
+const PICTURE = 'iVBORw0K'.repeat(10_000);
+const ANSWER_WITH_PICTURE = JSON.stringify({
+  id: 'c',
+  choices: [{ index: 0, message: { content: 'say "usage"', images: [PICTURE] }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 3, completion_tokens: 4 },
+});
+
 describe('observeBody', () => {
   it('reads past a byte order mark', () => {
     expect(observeBody('\uFEFF{"usage":{"prompt_tokens":4}}')).toMatchObject([{ type: 'usage', usage: { input: 4 } }]);
@@ -29,6 +37,18 @@ describe('observeBody', () => {
         observations: [{ usage: { output: total - usage.prompt_tokens } }, {}],
       });
     }
+  });
+
+  it.each([
+    ['an answer with a picture', ANSWER_WITH_PICTURE, ['usage', 'finish']],
+    ['several choices', `{"choices": [ {"finish_reason":"stop"} , {"index":1} ],"pad":"${PICTURE}"}`, []],
+    ['no choices', `{"usage":{"prompt_tokens":1},"pad":"${PICTURE}"}`, ['usage']],
+    ['choices of another kind', `{"choices":[1],"usage":{"prompt_tokens":1},"pad":"${PICTURE}"}`, ['usage']],
+    ['an error sentence', `{"error":"boom","pad":"${PICTURE}"}`, ['error']],
+    ['an answer that was cut', ANSWER_WITH_PICTURE.slice(0, -1), ['error']],
+    ['an answer that is broken inside', `{"usage":{"prompt_tokens":},"pad":"${PICTURE}"}`, ['error']],
+  ])('observes the same in large bodies: %s', (_, body, types) => {
+    expect(observeBody(body).map(({ type }) => type)).toEqual(types);
   });
 
   it('waits for every choice', () => {

@@ -1,6 +1,9 @@
 import type { JsonObject } from '@sluice/core';
-import { scanMembers } from '@sluice/streaming';
-import { parseJsonObject, pickMembers, withoutByteOrderMark } from '@sluice/translator-kit';
+import { scanMembers, type MemberSpan } from '@sluice/streaming';
+import { lastValues, parseJsonObject, pickMembers, withoutByteOrderMark } from '@sluice/translator-kit';
+
+/** Smaller answers are parsed faster than scanned; larger ones hold images or audio, which a scan steps over. */
+const SCAN_FROM_BYTES = 64 * 1024;
 
 const ANSWER_MEMBERS = ['object', 'error', 'usage', 'x_groq'] as const;
 const CHOICE_MEMBERS = ['index', 'finish_reason', 'error', 'usage'] as const;
@@ -10,17 +13,19 @@ const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const SPACES: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** The members of a whole answer that observation needs, without parsing its text. Undefined when it is no JSON object. */
+/** What observation needs of a whole answer: at least the members named above. Undefined when it is no JSON object. */
 export function scanAnswer(body: Buffer): JsonObject | undefined {
   const json = withoutByteOrderMark(body);
-  return pickAnswer(json) ?? parseJsonObject(json.toString());
+  const picked = json.length < SCAN_FROM_BYTES ? undefined : pickAnswer(json);
+  return picked ?? parseJsonObject(json.toString());
 }
 
 /** Undefined on any doubt. */
 function pickAnswer(body: Buffer): JsonObject | undefined {
-  const answer = pickMembers(body, ANSWER_MEMBERS)?.members;
+  const scan = scanMembers(body, [...ANSWER_MEMBERS, 'choices']);
+  const answer = scan && lastValues(body, scan, ANSWER_MEMBERS);
   if (answer === undefined || isWholeError(answer)) return undefined;
-  const choices = pickChoices(body);
+  const choices = pickChoices(body, scan?.members.choices?.at(-1));
   return choices && { ...answer, choices };
 }
 
@@ -29,8 +34,7 @@ function isWholeError(answer: JsonObject): boolean {
   return answer['object'] === 'error' || typeof answer['error'] === 'string';
 }
 
-function pickChoices(body: Buffer): readonly JsonObject[] | undefined {
-  const array = scanMembers(body, ['choices'])?.members.choices?.at(-1);
+function pickChoices(body: Buffer, array: MemberSpan | undefined): readonly JsonObject[] | undefined {
   if (array === undefined) return [];
   if (body[array.valueStart] !== OPENING_BRACKET) return undefined;
   const choices: JsonObject[] = [];
