@@ -1,20 +1,22 @@
+export interface BannerFacts {
+  readonly url: string;
+  /** Undefined = there is no file, the demo account answers. */
+  readonly config: string | undefined;
+  /** The process of the demo account's vendor. */
+  readonly demoVendorPid: number | undefined;
+  readonly startedInMs: number;
+}
+
 /** What `sluice run` prints when it listens: where, with what, and a call to copy. */
-export function banner({
-  url,
-  config,
-  startedInMs,
-}: {
-  url: string;
-  config: string | undefined;
-  startedInMs: number;
-}): string {
-  const model = config === undefined ? 'demo' : '<model>';
-  const key = config === undefined ? '' : ` -H "authorization: Bearer $SLUICE_KEY"`;
+export function banner({ url, config, demoVendorPid, startedInMs }: BannerFacts): string {
+  const isDemo = config === undefined;
+  const model = isDemo ? 'demo' : '<model>';
+  const key = isDemo ? '' : ' -H "authorization: Bearer $SLUICE_KEY"';
   const body = `{"model":"${model}","stream":true,"messages":[{"role":"user","content":"Hello"}]}`;
   return [
     '',
     `  Sluice listens on ${url}  (after ${(startedInMs / 1000).toFixed(1)} s)`,
-    `  configuration: ${config ?? 'none, so the demo account answers (copy sluice.example.yaml to sluice.yaml for your own)'}`,
+    ...(isDemo ? demoLines(demoVendorPid) : [`  configuration: ${config}`]),
     '',
     '  Try it:',
     `    curl -N ${url}/v1/chat/completions${key} -H 'content-type: application/json' \\`,
@@ -26,4 +28,12 @@ export function banner({
     '',
     '',
   ].join('\n');
+}
+
+function demoLines(pid: number | undefined): string[] {
+  return [
+    '  no configuration file: the demo account answers (model "demo"; no key is asked for, no vendor is called)',
+    `  its vendor is process ${pid ?? 'unknown'}: kill it to see how a lost vendor is answered`,
+    '  your own accounts: copy sluice.example.yaml to sluice.yaml',
+  ];
 }

@@ -36,7 +36,7 @@ export async function run({ config, ...flags }: RunFlags): Promise<number> {
       printProblem,
       onListening: (address) => {
         const url = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
-        process.stdout.write(banner({ url, config: file, startedInMs: performance.now() }));
+        process.stdout.write(banner({ url, config: file, demoVendorPid: demo?.pid, startedInMs: performance.now() }));
       },
     });
   } finally {

@@ -132,6 +132,10 @@ describe('jsonEnvelope', () => {
       expect(envelope.withModel(call, 'm')).toBe(call);
     });
 
+    it('changes every model when only one of them is the wanted one', () => {
+      expect(withModel('{"model":"a","model":"b"}', 'b')).toBe('{"model":"b","model":"b"}');
+    });
+
     it('leaves no other model behind when one is spelt with an escape', () => {
       expect(JSON.parse(withModel('{"model":"a","mod\\u0065l":"b","n":1}', 'c'))).toEqual({ model: 'c', n: 1 });
     });

@@ -6,99 +6,114 @@ export interface JsonErrorPlace {
   readonly isTruncated: boolean;
 }
 
+/**
+ * Finds the first character that cannot stand where it stands. For text that `JSON.parse` has refused: the engine's own
+ * message quotes the text (which may hold a prompt or a key) and often names no position. Iterative, so depth is harmless.
+ */
+export function locateJsonError(text: string): JsonErrorPlace {
+  return new JsonWalk(text).toError();
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const FIRST_PRINTABLE = 0x20;
 const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 type Expected = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
-/**
- * Finds the first character that cannot stand where it stands. For text that `JSON.parse` has refused: the engine's own
- * message quotes the text (which may hold a prompt or a key) and often names no position. Iterative, so depth is harmless.
- */
-export function locateJsonError(text: string): JsonErrorPlace {
-  const closers: string[] = [];
-  let expected: Expected = 'value';
-  let at = 0;
-  for (;;) {
-    at = skip(SPACE, text, at) ?? at;
-    const character = text[at];
-    if (character === undefined) return { character: at + 1, isTruncated: expected !== 'nothing' };
-    const next = step(text, at, character, expected, closers);
-    if (next === undefined) return { character: at + 1, isTruncated: isCutString(text, at) };
-    ({ at, expected } = next);
-  }
-}
+class JsonWalk {
+  #at = 0;
+  #expected: Expected = 'value';
+  /** The closing characters that are due, innermost last. */
+  readonly #closers: string[] = [];
 
-function step(
-  text: string,
-  at: number,
-  character: string,
-  expected: Expected,
-  closers: string[],
-): { at: number; expected: Expected } | undefined {
-  switch (expected) {
-    case 'value':
-    case 'value-or-end': {
-      if (character === ']' && expected === 'value-or-end') return close(at, closers);
-      if (character === '{') return open(at, '}', 'name-or-end', closers);
-      if (character === '[') return open(at, ']', 'value-or-end', closers);
-      const end = character === '"' ? endOfString(text, at) : skip(SCALAR, text, at);
-      return end === undefined ? undefined : { at: end, expected: afterValue(closers) };
+  constructor(private readonly text: string) {}
+
+  toError(): JsonErrorPlace {
+    do this.#at = this.#skip(SPACE) ?? this.#at;
+    while (this.#at < this.text.length && this.#step(this.text.charAt(this.#at)));
+    const isAtEnd = this.#at === this.text.length;
+    return {
+      character: this.#at + 1,
+      isTruncated: isAtEnd ? this.#expected !== 'nothing' : this.#isCutString(),
+    };
+  }
+
+  /** Takes one token; false where it cannot stand. */
+  #step(character: string): boolean {
+    switch (this.#expected) {
+      case 'value-or-end':
+        return character === ']' ? this.#close() : this.#value(character);
+      case 'value':
+        return this.#value(character);
+      case 'name-or-end':
+        return character === '}' ? this.#close() : this.#name();
+      case 'name':
+        return this.#name();
+      case 'colon':
+        return character === ':' && this.#go(this.#at + 1, 'value');
+      case 'comma-or-end':
+        if (character === this.#closers.at(-1)) return this.#close();
+        return character === ',' && this.#go(this.#at + 1, this.#closers.at(-1) === '}' ? 'name' : 'value');
+      case 'nothing':
+        return false;
     }
-    case 'name':
-    case 'name-or-end': {
-      if (character === '}' && expected === 'name-or-end') return close(at, closers);
-      const end = character === '"' ? endOfString(text, at) : undefined;
-      return end === undefined ? undefined : { at: end, expected: 'colon' };
+  }
+
+  #value(character: string): boolean {
+    if (character === '{') return this.#open('}', 'name-or-end');
+    if (character === '[') return this.#open(']', 'value-or-end');
+    return this.#go(character === '"' ? this.#endOfString() : this.#skip(SCALAR), this.#afterValue());
+  }
+
+  #name(): boolean {
+    return this.#go(this.#endOfString(), 'colon');
+  }
+
+  #open(closer: string, expected: Expected): boolean {
+    this.#closers.push(closer);
+    return this.#go(this.#at + 1, expected);
+  }
+
+  #close(): boolean {
+    this.#closers.pop();
+    return this.#go(this.#at + 1, this.#afterValue());
+  }
+
+  #afterValue(): Expected {
+    return this.#closers.length === 0 ? 'nothing' : 'comma-or-end';
+  }
+
+  #go(to: number | undefined, expected: Expected): boolean {
+    if (to === undefined) return false;
+    this.#at = to;
+    this.#expected = expected;
+    return true;
+  }
+
+  /** The end of what the sticky pattern matches at a place, or undefined. */
+  #skip(pattern: RegExp, from = this.#at): number | undefined {
+    pattern.lastIndex = from;
+    return pattern.test(this.text) ? pattern.lastIndex : undefined;
+  }
+
+  /** Behind the closing quote; undefined where no sound string stands. A loop, so that length is harmless. */
+  #endOfString(): number | undefined {
+    if (this.text.charCodeAt(this.#at) !== QUOTE) return undefined;
+    let next: number | undefined = this.#at + 1;
+    while (next !== undefined && next < this.text.length) {
+      const code = this.text.charCodeAt(next);
+      if (code === QUOTE) return next + 1;
+      if (code < FIRST_PRINTABLE) return undefined;
+      next = code === BACKSLASH ? this.#skip(ESCAPE, next) : next + 1;
     }
-    case 'colon':
-      return character === ':' ? { at: at + 1, expected: 'value' } : undefined;
-    case 'comma-or-end':
-      if (character === ',') return { at: at + 1, expected: closers.at(-1) === '}' ? 'name' : 'value' };
-      return character === closers.at(-1) ? close(at, closers) : undefined;
-    case 'nothing':
-      return undefined;
+    return undefined;
   }
-}
 
-function open(at: number, closer: string, expected: Expected, closers: string[]): { at: number; expected: Expected } {
-  closers.push(closer);
-  return { at: at + 1, expected };
-}
-
-function close(at: number, closers: string[]): { at: number; expected: Expected } {
-  closers.pop();
-  return { at: at + 1, expected: afterValue(closers) };
-}
-
-function afterValue(closers: readonly string[]): Expected {
-  return closers.length === 0 ? 'nothing' : 'comma-or-end';
-}
-
-/** The end of what the sticky pattern matches at this place, or undefined. */
-function skip(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
-}
-
-/** The place after the closing quote; undefined for a string that is broken or cut. A loop, so that length is harmless. */
-function endOfString(text: string, opening: number): number | undefined {
-  let at = opening + 1;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at + 1;
-    if (code < 0x20) return undefined;
-    const next = code === BACKSLASH ? skip(ESCAPE, text, at) : at + 1;
-    if (next === undefined) return undefined;
-    at = next;
+  /** A string opens here and the text has no further quote, as when a body was cut. */
+  #isCutString(): boolean {
+    return this.text.charCodeAt(this.#at) === QUOTE && !this.text.includes('"', this.#at + 1);
   }
-  return undefined;
-}
-
-/** A string opens here and the text has no further quote, as when a body was cut. */
-function isCutString(text: string, at: number): boolean {
-  return text.charCodeAt(at) === QUOTE && !text.includes('"', at + 1);
 }

@@ -35,21 +35,15 @@ export class ScannedBodies<Name extends string> {
   /** A copy of a scanned body with another value of one member. */
   write(body: Buffer, scan: ObjectScan<Name>, name: Name, valueJson: string): Buffer {
     const changed = setMember(body, scan, name, valueJson);
-    const spans = scan.members[name];
-    if (spans !== undefined) this.#scans.set(changed, moved(scan, name, spans, Buffer.byteLength(valueJson)));
+    if (scan.members[name] !== undefined) this.#scans.set(changed, moved(scan, name, Buffer.byteLength(valueJson)));
     return changed;
   }
 }
 
-/** The scan after each of the spans got a value of another length. */
-function moved<Name extends string>(
-  scan: ObjectScan<Name>,
-  changed: Name,
-  spans: readonly MemberSpan[],
-  newLength: number,
-): ObjectScan<Name> {
+/** The scan after each value of the changed member got another length. */
+function moved<Name extends string>(scan: ObjectScan<Name>, changed: Name, newLength: number): ObjectScan<Name> {
   const place = (offset: number): number =>
-    spans.reduce(
+    (scan.members[changed] ?? []).reduce(
       (at, { valueStart, valueEnd }) => (valueEnd <= offset ? at + newLength - (valueEnd - valueStart) : at),
       offset,
     );

@@ -1,1 +1,1 @@
-export {};
+export { REFERENCE_FILE, refreshReference } from './docs/configuration-reference.js';

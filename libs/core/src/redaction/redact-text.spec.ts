@@ -78,10 +78,10 @@ describe('redactText', () => {
 
     it.each([
       ['as it is', (secret: string) => secret],
-      ['in JSON', (secret: string) => JSON.stringify({ message: secret })],
-      ['in JSON inside JSON', (secret: string) => JSON.stringify(JSON.stringify({ message: secret }))],
-      ['in a URL', (secret: string) => `https://a.example/?q=${encodeURIComponent(secret)}`],
-      ['in a form', (secret: string) => new URLSearchParams({ q: secret }).toString()],
+      ['in JSON', (secret: string) => JSON.stringify(secret).slice(1, -1)],
+      ['in JSON inside JSON', (secret: string) => JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1)],
+      ['in a URL', (secret: string) => encodeURIComponent(secret)],
+      ['in a form', (secret: string) => new URLSearchParams({ q: secret }).toString().slice('q='.length)],
     ])('never survive %s', (_, embed) => {
       fc.assert(
         fc.property(printable, fc.string(), fc.string(), (secret, before, after) => {
@@ -92,7 +92,7 @@ describe('redactText', () => {
           const clean = redactText(text, [secret]);
 
           expect(clean).not.toContain(secret);
-          expect(clean).not.toContain(encodeURIComponent(secret));
+          expect(clean).not.toContain(embed(secret));
         }),
       );
     });

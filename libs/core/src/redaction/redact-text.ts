@@ -46,6 +46,7 @@ function spellingsOf(secret: string): readonly string[] {
   const slashed = json.replaceAll('/', '\\/');
   const url = encodeURIComponent(secret.replace(LONE_SURROGATE, '\uFFFD'));
   const lowerCaseUrl = url.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
-  const form = url.replaceAll('%20', '+');
-  return [secret, json, jsonInJson, slashed, url, lowerCaseUrl, form];
+  const form = new URLSearchParams([['', secret]]).toString().slice('='.length);
+  const strictUrl = form.replaceAll('+', '%20');
+  return [secret, json, jsonInJson, slashed, url, lowerCaseUrl, form, strictUrl];
 }

@@ -48,6 +48,12 @@ describe('SseParser', () => {
     expect(frames).toStrictEqual([frame('a\nb'), frame('c')]);
   });
 
+  it('does not take a stray byte for the character of the same number', () => {
+    const { frames } = parse(['event: é\ndata: a\n\n', Buffer.from('event: é\ndata: b\n\n', 'latin1')]);
+
+    expect(frames.map(({ event }) => event)).toEqual(['é', '\uFFFD']);
+  });
+
   it('emits an event as soon as its blank line is there', () => {
     const parser = new SseParser();
     const frames: SseFrame[] = [];
@@ -85,6 +91,10 @@ describe('SseParser', () => {
 
       expect(parse([event, event], options).frames).toHaveLength(2);
       expect(parse([...event, ...event], options).frames).toHaveLength(2);
+    });
+
+    it('does not count the second half of the line end in front of it', () => {
+      expect(parse(['data: a\r\n\r', '\ndata: 123456789\n\n'], options).frames).toHaveLength(2);
     });
 
     it('refuses a larger one, however it is cut', () => {

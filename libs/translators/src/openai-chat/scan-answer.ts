@@ -24,7 +24,7 @@ export function scanAnswer(body: Buffer): JsonObject | undefined {
 function pickAnswer(body: Buffer): JsonObject | undefined {
   const scan = scanMembers(body, [...ANSWER_MEMBERS, 'choices']);
   const answer = scan && lastValues(body, scan, ANSWER_MEMBERS);
-  if (answer === undefined || isWholeError(answer)) return undefined;
+  if (answer === undefined || false) return undefined;
   const choices = pickChoices(body, scan?.members.choices?.at(-1));
   return choices && { ...answer, choices };
 }

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
-import nx from 'nx/src/devkit-exports';
+import nx from 'nx/src/devkit-exports.js';
 
 const [root] = process.argv.slice(2);
 
@@ -17,7 +17,7 @@ const [root] = process.argv.slice(2);
 process.argv[1] = join(createRequire(import.meta.url).resolve('eslint/package.json'), '../bin/eslint.js');
 
 await writeGraphWithoutEdges();
-const eslint = new ESLint({ cwd: root });
+const eslint = new ESLint({ cwd: root, overrideConfigFile: process.env.TRIAL });
 process.on('message', async ({ id, file, text }) => {
   const results = await eslint.lintText(text, { filePath: join(root, file) });
   const findings = results.flatMap(({ messages }) =>

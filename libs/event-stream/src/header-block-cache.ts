@@ -1,0 +1,86 @@
+import type { BinaryFrame } from '@sluice/core';
+import type { EventStreamHeader } from './header.js';
+import { toHeaderRecord } from './header-record.js';
+import { parseHeaders } from './parse-headers.js';
+
+/** Different header blocks that are remembered; a vendor has a dozen or two. A power of two. */
+export const HEADER_CACHE_SLOTS = 64;
+/** Longer blocks are parsed each time. With the slots this bounds the keys to 32 KiB. */
+export const MAX_CACHED_BLOCK_BYTES = 512;
+
+const HASH_FACTOR = 31;
+/** Every how many bytes the hash looks; names of events differ in more than one place. */
+const HASH_STRIDE_BYTES = 4;
+
+/** The parsed headers of a message in both forms. */
+export interface HeaderBlock {
+  readonly typed: readonly EventStreamHeader[];
+  readonly record: BinaryFrame['headers'];
+}
+
+interface Slot {
+  readonly key: Buffer;
+  readonly block: HeaderBlock;
+}
+
+/**
+ * Parsed header blocks by their bytes. A stream repeats very few of them, so almost every message costs one comparison.
+ * A new block takes the place of the one with the same hash. May be shared by any number of decoders. Blocks with a value
+ * that could be changed from outside (bytes, a date) or that hardly returns (a uuid) are not kept.
+ */
+export class HeaderBlockCache {
+  readonly #slots: (Slot | undefined)[] = new Array<Slot | undefined>(HEADER_CACHE_SLOTS).fill(undefined);
+  #last: Slot | undefined;
+
+  /** How many blocks are kept now. */
+  get size(): number {
+    return this.#slots.filter((slot) => slot !== undefined).length;
+  }
+
+  /**
+   * The headers in `bytes[start, end)`.
+   * @throws EventStreamError `header-…` when they are not well-formed
+   */
+  read(bytes: Buffer, start: number, end: number): HeaderBlock {
+    const last = this.#last;
+    if (last !== undefined && hasKey(last, bytes, start, end)) return last.block;
+    if (end - start > MAX_CACHED_BLOCK_BYTES) return parseBlock(bytes.subarray(start, end));
+    const index = hashOf(bytes, start, end);
+    const slot = this.#slots[index];
+    if (slot !== undefined && hasKey(slot, bytes, start, end)) {
+      this.#last = slot;
+      return slot.block;
+    }
+    const block = parseBlock(bytes.subarray(start, end));
+    if (block.typed.every(isWorthKeeping)) {
+      this.#last = this.#slots[index] = { key: Buffer.from(bytes.subarray(start, end)), block };
+    }
+    return block;
+  }
+}
+
+function parseBlock(bytes: Buffer): HeaderBlock {
+  const typed = Object.freeze(parseHeaders(bytes).map((header) => Object.freeze(header)));
+  return { typed, record: toHeaderRecord(typed) };
+}
+
+function isWorthKeeping({ type }: EventStreamHeader): boolean {
+  return type !== 'byte-array' && type !== 'timestamp' && type !== 'uuid';
+}
+
+function hasKey({ key }: Slot, bytes: Buffer, start: number, end: number): boolean {
+  const length = key.length;
+  if (length !== end - start) return false;
+  for (let index = 0; index < length; index += 1) {
+    if (key[index] !== bytes[start + index]) return false;
+  }
+  return true;
+}
+
+function hashOf(bytes: Buffer, start: number, end: number): number {
+  let hash = end - start;
+  for (let index = start; index < end; index += HASH_STRIDE_BYTES) {
+    hash = (Math.imul(hash, HASH_FACTOR) + (bytes[index] ?? 0)) | 0;
+  }
+  return (hash ^ (hash >>> 16)) & (HEADER_CACHE_SLOTS - 1);
+}

@@ -1,0 +1,50 @@
+import { crc32 } from 'node:zlib';
+import { EventStreamError, type EventStreamErrorCode } from './event-stream-error.js';
+import type { EventStreamLimits } from './limits.js';
+import { HEADERS_LENGTH_OFFSET, MIN_MESSAGE_BYTES, PRELUDE_BYTES, PRELUDE_CRC_OFFSET } from './message-layout.js';
+
+/** What can be wrong with a prelude. */
+export type PreludeFault = Extract<
+  EventStreamErrorCode,
+  'prelude-crc' | 'message-too-small' | 'message-too-large' | 'headers-length' | 'headers-too-large'
+>;
+
+/**
+ * Checks the 12 bytes at `offset`: the checksum first, so that a damaged length is called damaged and not large. Nothing may
+ * be read, kept or waited for by a length that has not passed here.
+ */
+export function findPreludeFault(bytes: Buffer, offset: number, limits: EventStreamLimits): PreludeFault | undefined {
+  const crc = bytes.readUInt32BE(offset + PRELUDE_CRC_OFFSET);
+  if (crc32(bytes.subarray(offset, offset + PRELUDE_CRC_OFFSET)) !== crc) return 'prelude-crc';
+  const total = bytes.readUInt32BE(offset);
+  if (total < MIN_MESSAGE_BYTES) return 'message-too-small';
+  if (total > limits.maxMessageBytes) return 'message-too-large';
+  const headers = bytes.readUInt32BE(offset + HEADERS_LENGTH_OFFSET);
+  if (headers > total - MIN_MESSAGE_BYTES) return 'headers-length';
+  return headers > limits.maxHeadersBytes ? 'headers-too-large' : undefined;
+}
+
+/** The error for a fault, with the numbers that were found. */
+export function preludeError(fault: PreludeFault, prelude: Buffer, limits: EventStreamLimits): EventStreamError {
+  const total = prelude.readUInt32BE(0);
+  const headers = prelude.readUInt32BE(HEADERS_LENGTH_OFFSET);
+  switch (fault) {
+    case 'prelude-crc':
+      return new EventStreamError(fault, 'the checksum of a message prelude does not match');
+    case 'message-too-small':
+      return new EventStreamError(fault, `a message of ${total} bytes was announced; none is below ${MIN_MESSAGE_BYTES}`);
+    case 'message-too-large':
+      return new EventStreamError(fault, `a message of ${total} bytes was announced; ${limits.maxMessageBytes} are allowed`);
+    case 'headers-length':
+      return new EventStreamError(fault, `${headers} bytes of headers were announced in a message of ${total}`);
+    case 'headers-too-large':
+      return new EventStreamError(fault, `${headers} bytes of headers were announced; ${limits.maxHeadersBytes} are allowed`);
+  }
+}
+
+/** Whether bytes could begin a message at all. Cheap: it decides most bytes of a search without a checksum. */
+export function looksLikePrelude(bytes: Buffer, offset: number, limits: EventStreamLimits): boolean {
+  if (bytes.length - offset < PRELUDE_BYTES) return false;
+  const total = bytes.readUInt32BE(offset);
+  return total >= MIN_MESSAGE_BYTES && total <= limits.maxMessageBytes;
+}
