@@ -40,7 +40,8 @@ export class AppModule {
         DispatchModule,
         ...plugins,
       ],
-      controllers: [InferenceController, ModelsController, ServiceController, MetricsController, PreflightController],
+      // preflights first: the inference routes refuse every method that is left
+      controllers: [PreflightController, InferenceController, ModelsController, ServiceController, MetricsController],
       providers: [
         {
           provide: ClientAddresses,

@@ -12,7 +12,7 @@ export const MAX_HEADER_NAME_BYTES = 255;
 /** A text or bytes value has 2^15-1 bytes at most. @see https://smithy.io/2.0/aws/amazon-eventstream.html#headers-format */
 export const MAX_HEADER_VALUE_BYTES = 32_767;
 
-/** How many damaged places without a good message between them a tolerant decoder survives; kiro-rs stops at the same number. */
+/** At so many damaged places without a good message between them a tolerant decoder gives up; kiro-rs has the same number. */
 export const MAX_CONSECUTIVE_DAMAGES = 5;
 
 /** What an operator may change. The widths that the wire fixes (names, values) are constants instead. */
@@ -24,7 +24,7 @@ export interface EventStreamLimits {
   readonly maxMessageBytes: number;
   /** Encoded headers of one message. Default `MAX_HEADERS_BYTES`. */
   readonly maxHeadersBytes: number;
-  /** Default `MAX_CONSECUTIVE_DAMAGES`. Only for a decoder that skips damage. */
+  /** Default `MAX_CONSECUTIVE_DAMAGES`: at the fifth in a row the decoder gives up. Only for one that skips damage. */
   readonly maxConsecutiveDamages: number;
 }
 

@@ -42,9 +42,16 @@ export function preludeError(fault: PreludeFault, prelude: Buffer, limits: Event
   }
 }
 
-/** Whether bytes could begin a message at all. Cheap: it decides most bytes of a search without a checksum. */
-export function looksLikePrelude(bytes: Buffer, offset: number, limits: EventStreamLimits): boolean {
-  if (bytes.length - offset < PRELUDE_BYTES) return false;
-  const total = bytes.readUInt32BE(offset);
-  return total >= MIN_MESSAGE_BYTES && total <= limits.maxMessageBytes;
+/**
+ * The first offset from `from` on where a good prelude stands; without one, the first offset that these bytes cannot decide.
+ * Most bytes are decided by the length alone, without a checksum.
+ */
+export function findNextPrelude(bytes: Buffer, from: number, limits: EventStreamLimits): number {
+  const undecided = Math.max(from, bytes.length - PRELUDE_BYTES + 1);
+  for (let offset = from; offset < undecided; offset += 1) {
+    const total = bytes.readUInt32BE(offset);
+    if (total < MIN_MESSAGE_BYTES || total > limits.maxMessageBytes) continue;
+    if (findPreludeFault(bytes, offset, limits) === undefined) return offset;
+  }
+  return undecided;
 }

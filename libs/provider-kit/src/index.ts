@@ -41,3 +41,8 @@ export { returnResponseHeaders, UPSTREAM_REQUEST_ID } from './headers/return-res
 export { DIRECT, MAX_POOLS } from './http/upstream-pools.js';
 export { UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from './http/upstream-http.js';
 export { USER_AGENT } from './headers/user-agent.js';
+
+// what a provider's own code names of the layers below, so that another team's package depends on this one alone
+export { GatewayError, type FormatId, type UpstreamFailure, type WireHeaders } from '@sluice/core';
+export type { PushSource } from '@sluice/streaming';
+export { z } from 'zod';

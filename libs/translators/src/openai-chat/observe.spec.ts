@@ -51,12 +51,6 @@ describe('observeBody', () => {
     expect(observeBody(body).map(({ type }) => type)).toEqual(types);
   });
 
-  it('reads all words of an error in a large body', () => {
-    const body = `{"code":"insufficient_quota","error":"boom","pad":"${PICTURE}"}`;
-
-    expect(observeBody(body)).toMatchObject([{ type: 'error', error: { upstream: { code: 'insufficient_quota' } } }]);
-  });
-
   it('waits for every choice', () => {
     const body = '{"choices":[{"index":0,"finish_reason":"length"},{"index":1,"finish_reason":"stop"}]}';
 

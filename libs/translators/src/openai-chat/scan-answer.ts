@@ -24,14 +24,9 @@ export function scanAnswer(body: Buffer): JsonObject | undefined {
 function pickAnswer(body: Buffer): JsonObject | undefined {
   const scan = scanMembers(body, [...ANSWER_MEMBERS, 'choices']);
   const answer = scan && lastValues(body, scan, ANSWER_MEMBERS);
-  if (answer === undefined || false) return undefined;
+  if (answer === undefined) return undefined;
   const choices = pickChoices(body, scan?.members.choices?.at(-1));
   return choices && { ...answer, choices };
-}
-
-/** The error shapes whose words stand beside the member that gives them away: all of the body is needed. */
-function isWholeError(answer: JsonObject): boolean {
-  return answer['object'] === 'error' || typeof answer['error'] === 'string';
 }
 
 function pickChoices(body: Buffer, array: MemberSpan | undefined): readonly JsonObject[] | undefined {

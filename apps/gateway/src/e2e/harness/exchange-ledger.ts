@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ExchangeListener, InFlight, type ExchangeRecord, type FailedAttempt } from '@sluice/dispatch';
-import { AdmissionControl, UsageRecorder, type UsageRecord } from '@sluice/usage';
+import { AdmissionControl, UsageRecorder, type Admission, type UsageRecord } from '@sluice/usage';
 
 /** Longer than any exchange of the suite takes to settle. */
 const SETTLE_TIMEOUT_MS = 5_000;
@@ -96,8 +96,7 @@ export class ExchangeLedger {
 
   #onAdmission(control: AdmissionControl): void {
     const { admit } = control;
-    control.admit = async (request) => {
-      const admission = await admit.call(control, request);
+    const counted = (admission: Admission): Admission => {
       this.admitted += 1;
       return {
         ...admission,
@@ -106,6 +105,10 @@ export class ExchangeLedger {
           admission.settle(record);
         },
       };
+    };
+    control.admit = (request) => {
+      const admission = admit.call(control, request);
+      return admission instanceof Promise ? admission.then(counted) : counted(admission);
     };
   }
 

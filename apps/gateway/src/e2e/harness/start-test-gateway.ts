@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonObject } from '@sluice/core';
+import type { JsonObject } from '@sluice/core';
 import { formatProblem } from '@sluice/config';
 import { startMockUpstream, type MockUpstream } from '@sluice/mock-upstream';
 import { createGateway, type Gateway, type GatewayOptions } from '../../create-gateway.js';
 import { loadGatewayConfiguration } from '../../load-gateway-configuration.js';
+import { assertCleanLog, assertSettledOnce } from './after-test-checks.js';
 import { ExchangeLedger } from './exchange-ledger.js';
 import { singleAccounts, testConfiguration } from './test-configuration.js';
 
@@ -48,13 +49,13 @@ export async function startTestGateway(options: Pick<GatewayOptions, 'plugins'> 
     spare,
     ledger,
     log,
-    logged: (message) => log.map(parseLine).filter((line) => line['msg'] === message),
+    logged: (message) => log.map((line) => JSON.parse(line) as JsonObject).filter((line) => line['msg'] === message),
     configure,
     checkAfterTest: async () => {
       await ledger.allSettled();
       await Promise.all([vendor, spare].map((mock) => mock.waitUntil(() => mock.activeRequests === 0)));
-      expectSettledOnce(ledger);
-      expectCleanLog(log);
+      assertSettledOnce(ledger);
+      assertCleanLog(log);
       ledger.forget();
       log.length = 0;
       vendor.reset();

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@sluice/core';
 
 /** Unlike any known shape of a key, so that only knowing it can keep it out of an answer. */
-export const CLIENT_KEY = 'client secret of the suite/4711';
-export const OPERATOR_KEY = 'operator secret of the suite/4712';
+export const CLIENT_KEY = 'client-secret-of-the-suite-4711';
+export const OPERATOR_KEY = 'operator-secret-of-the-suite-4712';
 export const VENDOR_KEY = 'vendor-secret-of-the-suite-4713';
 export const SPARE_VENDOR_KEY = 'vendor-secret-of-the-suite-4714';
 /** Must not be seen by anybody but the party it belongs to. */
@@ -24,9 +24,7 @@ export function account(format: TestFormat, vendorUrl: string, members: JsonObje
 
 /** One account per format at one vendor. */
 export function singleAccounts(vendorUrl: string, members: JsonObject = {}): JsonObject[] {
-  return [account('openai-chat', vendorUrl, members), account('anthropic-messages', vendorUrl, members)].map(
-    (declared, index) => (members['id'] === undefined ? declared : { ...declared, id: `${String(members['id'])}${index}` }),
-  );
+  return [account('openai-chat', vendorUrl, members), account('anthropic-messages', vendorUrl, members)];
 }
 
 /** Two accounts per format: the first vendor is preferred, the spare one comes after it. */
