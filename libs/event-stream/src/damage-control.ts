@@ -27,9 +27,13 @@ export class DamageControl {
     this.#onDamage = onDamage;
   }
 
-  /** No prelude stands here: a search begins, or goes on. `makeError` is called when it begins. @throws EventStreamError */
-  search(makeError: () => EventStreamError, bytes: number): void {
+  /** No prelude stands here: a search begins, unless one is going on. @throws EventStreamError */
+  beginSearch(makeError: () => EventStreamError): void {
     this.#searchError ??= this.#admit(makeError());
+  }
+
+  /** So many bytes further no prelude stands either. @throws EventStreamError `too-damaged` */
+  searched(bytes: number): void {
     this.#searchedBytes += bytes;
     if (this.#searchedBytes > this.#limits.maxMessageBytes) throw givenUp(this.#searchError);
   }
@@ -61,6 +65,6 @@ export class DamageControl {
   }
 }
 
-function givenUp(cause: EventStreamError): EventStreamError {
-  return new EventStreamError('too-damaged', `the event stream is too damaged to go on: ${cause.message}`, { cause });
+function givenUp(cause: EventStreamError | undefined): EventStreamError {
+  return new EventStreamError('too-damaged', 'the event stream is too damaged to go on', { cause });
 }

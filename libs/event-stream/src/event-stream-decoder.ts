@@ -58,16 +58,19 @@ export class EventStreamDecoder implements StreamTransformer<Buffer, EventStream
     this.#damage.endSearch();
     const { length } = this.#carried;
     if (length === 0) return;
-    throw new EventStreamError('truncated', `the event stream ended inside a message, ${length} bytes behind its beginning`);
+    throw new EventStreamError(
+      'truncated',
+      `the event stream ended inside a message, ${length} bytes behind its beginning`,
+    );
   }
 
   /** Decodes the messages that lie in the chunk as a whole, in place; carries the rest over. */
   #decodeWhole(chunk: Buffer, from: number, emit: Emit<EventStreamMessage>): void {
     let offset = from;
     while (chunk.length - offset >= PRELUDE_BYTES) {
-      if (!this.#isPrelude(chunk, offset)) {
+      if (!this.#acceptPrelude(chunk, offset)) {
         const next = findNextPrelude(chunk, offset + 1, this.#limits);
-        this.#skip(chunk, offset, next);
+        this.#damage.searched(next - offset);
         offset = next;
         continue;
       }
@@ -76,7 +79,7 @@ export class EventStreamDecoder implements StreamTransformer<Buffer, EventStream
         this.#carried.want(total);
         break;
       }
-      this.#decodeMessage(chunk, offset, offset + total, emit);
+      this.#decodeMessage(chunk, offset, total, emit);
       offset += total;
     }
     if (offset < chunk.length) this.#carried.append(chunk, offset);
@@ -94,29 +97,51 @@ export class EventStreamDecoder implements StreamTransformer<Buffer, EventStream
         this.#decodeMessage(bytes, 0, bytes.length, emit);
         return offset;
       }
-      if (this.#isPrelude(bytes, 0)) {
+      if (this.#acceptPrelude(bytes, 0)) {
         this.#carried.want(bytes.readUInt32BE(0));
       } else {
-        this.#skip(bytes, 0, 1);
+        this.#damage.searched(1);
         this.#carried.dropFirst();
       }
     }
   }
 
-  #isPrelude(bytes: Buffer, offset: number): boolean {
-    return findPreludeFault(bytes, offset, this.#limits) === undefined;
+  #acceptPrelude(bytes: Buffer, offset: number): boolean {
+    const fault = findPreludeFault(bytes, offset, this.#limits);
+    if (fault === undefined) {
+      this.#damage.endSearch();
+      return true;
+    }
+    this.#damage.beginSearch(() => preludeError(fault, bytes.subarray(offset, offset + PRELUDE_BYTES), this.#limits));
+    return false;
   }
 
-  #skip(bytes: Buffer, start: number, end: number): void {
-    // TODO placeholder
-    void bytes;
-    void start;
-    void end;
+  /** Emits the message in `bytes[start, start + total)`, whose prelude is good. */
+  #decodeMessage(bytes: Buffer, start: number, total: number, emit: Emit<EventStreamMessage>): void {
+    const crcOffset = start + total - MESSAGE_CRC_BYTES;
+    if (crc32(bytes.subarray(start, crcOffset)) !== bytes.readUInt32BE(crcOffset)) {
+      const error = new EventStreamError('message-crc', 'the checksum of a message does not match');
+      this.#damage.dropMessage(error, total);
+      return;
+    }
+    const headersStart = start + PRELUDE_BYTES;
+    const headersEnd = headersStart + bytes.readUInt32BE(start + HEADERS_LENGTH_OFFSET);
+    const block = this.#readHeaders(bytes, headersStart, headersEnd);
+    if (block instanceof EventStreamError) {
+      this.#damage.dropMessage(block, total);
+      return;
+    }
+    this.#damage.acceptMessage();
+    const payload = bytes.subarray(headersEnd, crcOffset);
+    emit({ kind: 'binary', headers: block.record, payload, typedHeaders: block.typed });
   }
 
-  #decodeMessage(bytes: Buffer, start: number, end: number, emit: Emit<EventStreamMessage>): void {
-    void [crc32, HEADERS_LENGTH_OFFSET, MESSAGE_CRC_BYTES, preludeError];
-    void (0 as unknown as HeaderBlock);
-    void bytes; void start; void end; void emit;
+  #readHeaders(bytes: Buffer, start: number, end: number): HeaderBlock | EventStreamError {
+    try {
+      return this.#headerCache.read(bytes, start, end);
+    } catch (error) {
+      if (error instanceof EventStreamError) return error;
+      throw error;
+    }
   }
 }

@@ -33,7 +33,8 @@ export function parseHeaders(bytes: Buffer): EventStreamHeader[] {
 /** Where the value behind a type byte lies, checked against the end of the headers before anything is read. */
 function valueSpan(bytes: Buffer, typeOffset: number): { start: number; end: number } {
   const type = bytes.readUInt8(typeOffset);
-  if (type >= FIXED_VALUE_BYTES.length) throw new EventStreamError('header-type', `no header type has the number ${type}`);
+  if (type >= FIXED_VALUE_BYTES.length)
+    throw new EventStreamError('header-type', `no header type has the number ${type}`);
   let start = typeOffset + 1;
   let length = FIXED_VALUE_BYTES[type];
   if (length === undefined) {
@@ -41,14 +42,21 @@ function valueSpan(bytes: Buffer, typeOffset: number): { start: number; end: num
     length = bytes.readUInt16BE(start);
     start += LENGTH_FIELD_BYTES;
     if (length > MAX_HEADER_VALUE_BYTES) {
-      throw new EventStreamError('header-value', `a header value has ${length} bytes; ${MAX_HEADER_VALUE_BYTES} are allowed`);
+      throw new EventStreamError(
+        'header-value',
+        `a header value has ${length} bytes; ${MAX_HEADER_VALUE_BYTES} are allowed`,
+      );
     }
   }
   if (start + length > bytes.length) throw valueCutOff();
   return { start, end: start + length };
 }
 
-function readHeader(name: string, bytes: Buffer, value: { type: number; start: number; end: number }): EventStreamHeader {
+function readHeader(
+  name: string,
+  bytes: Buffer,
+  value: { type: number; start: number; end: number },
+): EventStreamHeader {
   const { type, start, end } = value;
   switch (type) {
     case HEADER_TYPE.true:

@@ -32,13 +32,22 @@ export function preludeError(fault: PreludeFault, prelude: Buffer, limits: Event
     case 'prelude-crc':
       return new EventStreamError(fault, 'the checksum of a message prelude does not match');
     case 'message-too-small':
-      return new EventStreamError(fault, `a message of ${total} bytes was announced; none is below ${MIN_MESSAGE_BYTES}`);
+      return new EventStreamError(
+        fault,
+        `a message of ${total} bytes was announced; none is below ${MIN_MESSAGE_BYTES}`,
+      );
     case 'message-too-large':
-      return new EventStreamError(fault, `a message of ${total} bytes was announced; ${limits.maxMessageBytes} are allowed`);
+      return new EventStreamError(
+        fault,
+        `a message of ${total} bytes was announced; ${limits.maxMessageBytes} are allowed`,
+      );
     case 'headers-length':
       return new EventStreamError(fault, `${headers} bytes of headers were announced in a message of ${total}`);
     case 'headers-too-large':
-      return new EventStreamError(fault, `${headers} bytes of headers were announced; ${limits.maxHeadersBytes} are allowed`);
+      return new EventStreamError(
+        fault,
+        `${headers} bytes of headers were announced; ${limits.maxHeadersBytes} are allowed`,
+      );
   }
 }
 
