@@ -40,6 +40,16 @@ const SPEC_EXTRAS = {
   tool: ['testing'],
 };
 
+const STAR_EXPORT = {
+  selector: 'ExportAllDeclaration',
+  message: 'Export by name: a line in index.ts is an API decision.',
+};
+const FRAMEWORK = {
+  group: ['@nestjs/*'],
+  message: 'Only modules, guards, filters and controllers import the framework.',
+};
+const DATABASE = { group: ['typeorm'], message: 'Only libs/persistence speaks to the database.' };
+
 const boundaries = (extras) => [
   'error',
   {
@@ -53,13 +63,25 @@ const boundaries = (extras) => [
   },
 ];
 
-/** One wall per plug-in folder, generated, so that a new folder is covered: it may import its own files and packages, never a sibling folder. */
-const siblingWalls = ['translators', 'providers'].flatMap((lib) => {
+/** A dynamic import may name a package that is no plug-in of ours, or a file below; anything else, also a computed name, may lead around the wall. */
+const DYNAMIC_WAY_OUT = {
+  selector:
+    'ImportExpression:not([source.value=/^(?:\\.\\/(?!.*\\.\\.)|(?!@sluice\\/(?:translators|providers))[@a-z])/])',
+  message: 'No dynamic way around the wall.',
+};
+
+/** One wall per plug-in folder, generated, so that a new folder is covered: it may import its own files, its kit and packages, never a sibling folder. */
+const siblingWalls = [
+  { lib: 'translators', foreignKit: 'provider-kit' },
+  { lib: 'providers', foreignKit: 'translator-kit' },
+].flatMap(({ lib, foreignKit }) => {
   const folders = readdirSync(new URL(`libs/${lib}/src`, import.meta.url), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
   return folders.map((folder) => {
-    const siblings = folders.filter((name) => name !== folder);
+    const siblings = folders.filter((name) => name !== folder).join('|');
+    const relative = `^(?=\\.)(?:.*/)?\\.\\./(?:.*/)?(?:${siblings})(?:/|$)`;
+    const byName = `^@sluice/(?:${lib}/(?:${siblings})|${foreignKit})(?:/|$)`;
     return {
       files: [`libs/${lib}/src/${folder}/**/*.ts`],
       rules: {
@@ -67,20 +89,11 @@ const siblingWalls = ['translators', 'providers'].flatMap((lib) => {
           'error',
           {
             patterns: [
-              {
-                group: siblings.flatMap((name) => [`../**/${name}/**`, `@sluice/${lib}/${name}`]),
-                message: `${folder} sees only its kit; move what both need there.`,
-              },
+              { regex: `${relative}|${byName}`, message: `${folder} sees only its kit; move what both need there.` },
             ],
           },
         ],
-        'no-restricted-syntax': [
-          'error',
-          {
-            selector: 'ImportExpression[source.value=/^(\\.\\.|@sluice\\/(translators|providers))/]',
-            message: 'No dynamic way around the wall.',
-          },
-        ],
+        'no-restricted-syntax': ['error', STAR_EXPORT, DYNAMIC_WAY_OUT],
       },
     };
   });
@@ -104,10 +117,7 @@ export default [
     },
     rules: {
       'import-x/no-cycle': ['error', { maxDepth: 10, ignoreExternal: true }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'Export by name: a line in index.ts is an API decision.' },
-      ],
+      'no-restricted-syntax': ['error', STAR_EXPORT],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@nx/enforce-module-boundaries': boundaries({}),
@@ -116,23 +126,19 @@ export default [
   { files: SPECS, rules: { '@nx/enforce-module-boundaries': boundaries(SPEC_EXTRAS) } },
   ...siblingWalls,
   {
+    files: SOURCE,
+    ignores: ['libs/persistence/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [DATABASE] }] },
+  },
+  {
     // only these files may speak to the framework; everything else is constructible with `new` in a test
     files: ['libs/**/src/**/*.ts'],
     ignores: [
       '**/*.{module,guard,interceptor,filter,controller,strategy,registry,plugin,spec}.ts',
-      'libs/providers/src/**',
       'libs/express-adapter/src/**',
     ],
     rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: ['@nestjs/*'], message: 'Only modules, guards, filters and controllers import the framework.' },
-            { group: ['typeorm'], message: 'Only libs/persistence speaks to the database.' },
-          ],
-        },
-      ],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [FRAMEWORK, DATABASE] }],
     },
   },
   {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '@sluice/gateway';
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 const MAX_PORT = 65_535;
 
 /** The commands of `sluice`. Each command's work is loaded when it is called, so that `--help` is instant. */

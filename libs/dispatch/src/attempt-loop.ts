@@ -15,7 +15,8 @@ import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
 import { nothingLeft } from './nothing-left.js';
 import type { Pause } from './pause.js';
-import { sanitiseError } from './sanitise-error.js';
+import { sanitiseError, secretsOf } from './sanitise-error.js';
+import { toGatewayError } from './to-gateway-error.js';
 import { runUpstreamAttempt } from './upstream-attempt.js';
 import { withRetryHint } from './with-retry-hint.js';
 
@@ -65,6 +66,8 @@ export class AttemptLoop {
       if (step === 'stop') break;
       progress.excluded.clear();
     }
+    const { isCancelled, reason } = exchange.cancellation;
+    if (isCancelled) return { error: toGatewayError(reason), headers: undefined }; // whatever a vendor said before is past
     return progress.last ?? { error: nothingLeft(route.requestedModel, { none: 'excluded' }, 0), headers: undefined };
   }
 
@@ -139,8 +142,8 @@ export class AttemptLoop {
       progress.credential = credential;
       progress.countCall(account.id);
       const outcome = await runUpstreamAttempt({ exchange, call, lease, provider, credential, format });
-      if (outcome.type !== 'failed') return outcome;
-      return { ...outcome, error: sanitiseError(outcome.error, account, credential) };
+      if (outcome.type === 'answered') return outcome;
+      return { ...outcome, error: sanitiseError(outcome.error, secretsOf(account, credential)) };
     } catch (cause) {
       const { cancellation } = exchange;
       if (cancellation.isCancelled && cancellation.reason instanceof GatewayError) {
@@ -167,7 +170,6 @@ export class AttemptLoop {
         return 'done';
       case 'interrupted':
         lease.release({ type: 'cancelled' });
-        progress.last = { error: outcome.error, headers: undefined };
         return 'stop';
       case 'failed':
         return this.#failed(progress, chosen, outcome.error, outcome.reply);

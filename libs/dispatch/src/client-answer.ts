@@ -18,4 +18,6 @@ export interface ClientAnswer extends Sink<Buffer | string> {
   destroy(): void;
   /** Called once when the client goes away before the answer has ended. */
   onAbandoned(listener: () => void): void;
+  /** Called once when the last byte is on its way to the client, or nobody is there any more; at once if that was before. */
+  onClosed(listener: () => void): void;
 }

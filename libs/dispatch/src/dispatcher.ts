@@ -14,6 +14,7 @@ import type { ExchangeListener } from './exchange-listener.js';
 import type { InFlight } from './in-flight.js';
 import type { RouteResolver } from './route-resolver.js';
 import { toGatewayError } from './to-gateway-error.js';
+import { unlessCancelled } from './unless-cancelled.js';
 
 export interface DispatcherDependencies {
   readonly snapshots: SnapshotStore;
@@ -60,7 +61,8 @@ export class Dispatcher {
     exchange.principal = principal;
     assertJsonContentType(request.headers);
     const { maxBodyBytes, bodyTimeoutMs } = snapshot.settings;
-    const body = await request.readBody({ maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs });
+    const reading = request.readBody({ maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs });
+    const body = await unlessCancelled(reading, exchange.cancellation);
     const call = { path: request.path, query: request.query, body };
     exchange.call = call;
     const facts = request.format.envelope.read(call);
@@ -95,7 +97,7 @@ export class Dispatcher {
     usage.record(record);
     exchange.admission?.settle(record);
     listener.settled(record);
-    inFlight.remove(exchange);
+    exchange.answer.onClosed(() => inFlight.remove(exchange)); // a slow client still reads: nobody may stop the process yet
   }
 }
 

@@ -19,12 +19,14 @@ export class NodeClientAnswer implements ClientAnswer {
   #bytesWritten = 0;
   #hasEnded = false;
   #abandoned: (() => void) | undefined;
+  #closed: (() => void) | undefined;
 
   constructor(options: NodeClientAnswerOptions) {
     this.#options = options;
     this.#response = options.response;
     this.#response.on('close', () => {
       if (!this.#hasEnded) this.#abandoned?.();
+      this.#closed?.();
     });
   }
 
@@ -81,5 +83,10 @@ export class NodeClientAnswer implements ClientAnswer {
   onAbandoned(listener: () => void): void {
     this.#abandoned = listener;
     if (this.#response.destroyed && !this.#hasEnded) listener();
+  }
+
+  onClosed(listener: () => void): void {
+    if (this.#response.closed) listener();
+    else this.#closed = listener;
   }
 }

@@ -1,7 +1,8 @@
 import type { LeaseResult } from '@sluice/accounts';
 import { GatewayError } from '@sluice/core';
 
-type NothingLeased = Exclude<LeaseResult, { none?: undefined }>;
+/** Why no account was leased. */
+export type NothingLeased = Exclude<LeaseResult, { none?: undefined }>;
 
 /** When every account is at its limit, a slot frees within seconds as a rule. */
 const BUSY_RETRY_AFTER_MS = 1000;

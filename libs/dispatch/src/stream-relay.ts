@@ -1,10 +1,11 @@
-import { GatewayError, type SseFrame, type WireFrame } from '@sluice/core';
+import { GatewayError, redactText, type SseFrame, type WireFrame } from '@sluice/core';
 import type { UpstreamReply } from '@sluice/provider-kit';
-import { pump, SseRelay, type Emit, type StreamTransformer } from '@sluice/streaming';
+import { pump, SseRelay, type Emit, type SseVerdict, type StreamTransformer } from '@sluice/streaming';
 import type { Observation } from '@sluice/translator-kit';
 import type { AnswerHeaders } from './client-answer.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import type { Exchange } from './exchange.js';
+import { sanitiseError } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { writeStreamError } from './write-stream-error.js';
 
@@ -15,6 +16,8 @@ export interface StreamRelayOptions {
   /** Hide the usage event that we asked for and the client did not. */
   readonly hideUsage: boolean;
   readonly headers: AnswerHeaders;
+  /** What the vendor's words may not repeat to the client. */
+  readonly secrets: () => readonly string[];
 }
 
 /**
@@ -30,10 +33,12 @@ export class StreamRelay {
   readonly #options: StreamRelayOptions;
   readonly #relay: SseRelay;
   readonly #note: Emit<Observation>;
-  #verdict: 'hold' | 'pass' | 'drop' | 'stop' = 'hold';
+  #verdict: SseVerdict = 'hold';
   #hasContent = false;
   #hasEnd = false;
   #error: GatewayError | undefined;
+  /** The error stands in the bytes that were passed. */
+  #isErrorPassed = false;
   #resolve: ((outcome: AttemptOutcome) => void) | undefined;
   #stopPump: ((reason: unknown) => void) | undefined;
   #forgetCancellation: (() => void) | undefined;
@@ -74,22 +79,36 @@ export class StreamRelay {
     });
   }
 
-  /** The relay, followed after each chunk by a look whether the stream was refused before it began. */
+  /** The relay, followed after each chunk by a look whether the stream has come to an error that is ours to tell. */
   #stoppable(): StreamTransformer<Buffer, Buffer> {
     const relay = this.#relay;
     return {
       push: (chunk, emit) => {
         relay.push(chunk, emit);
-        if (this.#error !== undefined && !this.#options.exchange.answer.hasBegun) this.#settleFailed(this.#error);
+        if (this.#error !== undefined && !this.#isErrorPassed) this.#fail(this.#error);
       },
       finish: (emit) => relay.finish(emit),
     };
   }
 
-  #judge(frame: SseFrame): 'hold' | 'pass' | 'drop' | 'stop' {
+  #judge(frame: SseFrame): SseVerdict {
+    const verdict = this.#verdictOn(frame);
+    if (verdict !== 'stop' || !this.#mayPassError(frame)) return verdict;
+    this.#isErrorPassed = true;
+    return 'pass';
+  }
+
+  #verdictOn(frame: SseFrame): SseVerdict {
     this.#verdict = this.#hasContent ? 'pass' : 'hold';
     this.#options.observer.push(frame, this.#note);
     return this.#verdict;
+  }
+
+  /** Behind the first content the vendor's own error event is the best word for it, if it repeats no secret. */
+  #mayPassError(frame: SseFrame): boolean {
+    const isBehindContent = this.#hasContent || this.#options.exchange.answer.hasBegun;
+    if (!isBehindContent || this.#error?.upstream === undefined) return false;
+    return redactText(frame.data, this.#options.secrets()) === frame.data;
   }
 
   #observe(observation: Observation): void {
@@ -111,8 +130,8 @@ export class StreamRelay {
         this.#commit();
         return;
       case 'error':
-        this.#error ??= observation.error;
-        this.#verdict = exchange.answer.hasBegun || this.#hasContent ? 'pass' : 'stop';
+        this.#error ??= sanitiseError(observation.error, this.#options.secrets());
+        this.#verdict = 'stop';
         return;
       default:
         return unknownObservation(observation);
@@ -126,20 +145,15 @@ export class StreamRelay {
 
   #sourceEnded(): void {
     const { exchange, observer } = this.#options;
-    const { answer } = exchange;
     observer.finish(this.#note);
-    if (this.#error !== undefined) {
-      if (!answer.hasBegun) return this.#settleFailed(this.#error);
-      answer.end();
-      return this.#settle({ type: 'broken', error: this.#error });
-    }
+    if (this.#error !== undefined) return this.#fail(this.#error);
     if (!this.#hasEnd && exchange.finishReason === undefined) return this.#fail(truncated());
     this.#complete();
   }
 
   #sourceBroke(cause: unknown): void {
     const isComplete = this.#hasEnd && this.#error === undefined;
-    if (!isComplete) return this.#fail(toGatewayError(cause));
+    if (!isComplete) return this.#fail(this.#error ?? toGatewayError(cause));
     // the vendor's last event was there: what broke afterwards was only the connection
     this.#complete();
   }
@@ -155,21 +169,19 @@ export class StreamRelay {
 
   #interrupted(reason: unknown): void {
     const error = toGatewayError(reason);
+    if (this.#options.exchange.answer.hasBegun) return this.#fail(this.#error ?? error);
     this.#stopPump?.(reason);
-    if (this.#options.exchange.answer.hasBegun) return this.#fail(error);
     this.#settle({ type: 'interrupted', error });
   }
 
+  /** Ends the attempt: with an error event of ours where the client has read a part and has not been told yet. */
   #fail(error: GatewayError): void {
     const { exchange } = this.#options;
-    if (!exchange.answer.hasBegun) return this.#settleFailed(error);
-    writeStreamError(exchange, error, this.#relay.isInsideEvent);
-    this.#settle({ type: 'broken', error });
-  }
-
-  #settleFailed(error: GatewayError): void {
     this.#stopPump?.(error);
-    this.#settle({ type: 'failed', error });
+    if (!exchange.answer.hasBegun) return this.#settle({ type: 'failed', error });
+    if (this.#isErrorPassed) exchange.answer.end();
+    else writeStreamError(exchange, error, this.#relay.isInsideEvent);
+    this.#settle({ type: 'broken', error });
   }
 
   #settle(outcome: AttemptOutcome): void {

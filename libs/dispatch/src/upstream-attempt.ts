@@ -13,6 +13,7 @@ import type { AttemptOutcome } from './attempt-outcome.js';
 import { outcomeOfFailure, relayBody } from './body-relay.js';
 import { collectReply } from './collect-reply.js';
 import type { Exchange } from './exchange.js';
+import { secretsOf } from './sanitise-error.js';
 import { StreamRelay } from './stream-relay.js';
 
 /** A vendor's error body is read up to here; the rest is cut off with the connection. */
@@ -67,6 +68,7 @@ export async function runUpstreamAttempt(options: UpstreamAttemptOptions): Promi
       observer,
       hideUsage,
       headers: successHeaders(exchange, reply.headers, true),
+      secrets: () => secretsOf(lease.declaration.account, credential),
     }).run();
   }
   return relayBody({ exchange, reply, observer: observe, headers: successHeaders(exchange, reply.headers, false) });

@@ -1,8 +1,8 @@
 import { PRELUDE_BYTES } from './message-layout.js';
 
 const EMPTY = Buffer.alloc(0);
-/** The largest first allocation for a message that was cut; beyond it memory follows the bytes that really came. */
-export const FIRST_ALLOCATION_BYTES = 4096;
+/** The largest first allocation for a message that was cut: one network read. Beyond it memory follows the bytes that came. */
+export const FIRST_ALLOCATION_BYTES = 64 * 1024;
 
 /**
  * The beginning of a message that the next read continues: first the prelude, then, once its length was checked, the rest.

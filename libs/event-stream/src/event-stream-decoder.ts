@@ -8,6 +8,7 @@ import { HeaderBlockCache, type HeaderBlock } from './header-block-cache.js';
 import { resolveLimits, type EventStreamLimits } from './limits.js';
 import { HEADERS_LENGTH_OFFSET, MESSAGE_CRC_BYTES, PRELUDE_BYTES } from './message-layout.js';
 import { findNextPrelude, findPreludeFault, preludeError } from './prelude.js';
+import { readUint32 } from './read-uint32.js';
 
 export interface EventStreamDecoderOptions {
   /** Default `DEFAULT_LIMITS`, member by member. */
@@ -74,7 +75,7 @@ export class EventStreamDecoder implements StreamTransformer<Buffer, EventStream
         offset = next;
         continue;
       }
-      const total = chunk.readUInt32BE(offset);
+      const total = readUint32(chunk, offset);
       if (total > chunk.length - offset) {
         this.#carried.want(total);
         break;
@@ -98,7 +99,7 @@ export class EventStreamDecoder implements StreamTransformer<Buffer, EventStream
         return offset;
       }
       if (this.#acceptPrelude(bytes, 0)) {
-        this.#carried.want(bytes.readUInt32BE(0));
+        this.#carried.want(readUint32(bytes, 0));
       } else {
         this.#damage.searched(1);
         this.#carried.dropFirst();
@@ -119,13 +120,13 @@ export class EventStreamDecoder implements StreamTransformer<Buffer, EventStream
   /** Emits the message in `bytes[start, start + total)`, whose prelude is good. */
   #decodeMessage(bytes: Buffer, start: number, total: number, emit: Emit<EventStreamMessage>): void {
     const crcOffset = start + total - MESSAGE_CRC_BYTES;
-    if (crc32(bytes.subarray(start, crcOffset)) !== bytes.readUInt32BE(crcOffset)) {
+    if (crc32(bytes.subarray(start, crcOffset)) !== readUint32(bytes, crcOffset)) {
       const error = new EventStreamError('message-crc', 'the checksum of a message does not match');
       this.#damage.dropMessage(error, total);
       return;
     }
     const headersStart = start + PRELUDE_BYTES;
-    const headersEnd = headersStart + bytes.readUInt32BE(start + HEADERS_LENGTH_OFFSET);
+    const headersEnd = headersStart + readUint32(bytes, start + HEADERS_LENGTH_OFFSET);
     const block = this.#readHeaders(bytes, headersStart, headersEnd);
     if (block instanceof EventStreamError) {
       this.#damage.dropMessage(block, total);

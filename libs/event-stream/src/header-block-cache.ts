@@ -2,12 +2,14 @@ import type { BinaryFrame } from '@sluice/core';
 import type { EventStreamHeader } from './header.js';
 import { toHeaderRecord } from './header-record.js';
 import { parseHeaders } from './parse-headers.js';
+import { readUint32 } from './read-uint32.js';
 
 /** Different header blocks that are remembered; a vendor has a dozen or two. A power of two. */
 export const HEADER_CACHE_SLOTS = 64;
 /** Longer blocks are parsed each time. With the slots this bounds the keys to 32 KiB. */
 export const MAX_CACHED_BLOCK_BYTES = 512;
 
+const WORD_BYTES = 4;
 const HASH_FACTOR = 31;
 /** Every how many bytes the hash looks; names of events differ in more than one place. */
 const HASH_STRIDE_BYTES = 4;
@@ -19,7 +21,10 @@ export interface HeaderBlock {
 }
 
 interface Slot {
+  /** The bytes of the block. */
   readonly key: Buffer;
+  /** The same bytes by fours, without the rest: comparing numbers is twice as fast as comparing bytes. */
+  readonly words: Uint32Array;
   readonly block: HeaderBlock;
 }
 
@@ -53,7 +58,7 @@ export class HeaderBlockCache {
     }
     const block = parseBlock(bytes.subarray(start, end));
     if (block.typed.every(isWorthKeeping)) {
-      this.#last = this.#slots[index] = { key: Buffer.from(bytes.subarray(start, end)), block };
+      this.#last = this.#slots[index] = makeSlot(bytes.subarray(start, end), block);
     }
     return block;
   }
@@ -68,11 +73,23 @@ function isWorthKeeping({ type }: EventStreamHeader): boolean {
   return type !== 'byte-array' && type !== 'timestamp' && type !== 'uuid';
 }
 
-function hasKey({ key }: Slot, bytes: Buffer, start: number, end: number): boolean {
-  const length = key.length;
-  if (length !== end - start) return false;
-  for (let index = 0; index < length; index += 1) {
-    if (key[index] !== bytes[start + index]) return false;
+function makeSlot(bytes: Buffer, block: HeaderBlock): Slot {
+  const key = Buffer.from(bytes); // a copy: the cache outlives the read buffer
+  const words = Uint32Array.from({ length: Math.floor(key.length / WORD_BYTES) }, (_, index) =>
+    readUint32(key, index * WORD_BYTES),
+  );
+  return { key, words, block };
+}
+
+function hasKey({ key, words }: Slot, bytes: Buffer, start: number, end: number): boolean {
+  if (key.length !== end - start) return false;
+  let offset = start;
+  for (let index = 0; index < words.length; index += 1) {
+    if (readUint32(bytes, offset) !== words[index]) return false;
+    offset += WORD_BYTES;
+  }
+  for (; offset < end; offset += 1) {
+    if (bytes[offset] !== key[offset - start]) return false;
   }
   return true;
 }

@@ -1,7 +1,8 @@
-import { crc32 } from 'node:zlib';
 import { EventStreamError, type EventStreamErrorCode } from './event-stream-error.js';
 import type { EventStreamLimits } from './limits.js';
 import { HEADERS_LENGTH_OFFSET, MIN_MESSAGE_BYTES, PRELUDE_BYTES, PRELUDE_CRC_OFFSET } from './message-layout.js';
+import { preludeCrc } from './prelude-crc.js';
+import { readUint32 } from './read-uint32.js';
 
 /** What can be wrong with a prelude. */
 export type PreludeFault = Extract<
@@ -14,20 +15,19 @@ export type PreludeFault = Extract<
  * be read, kept or waited for by a length that has not passed here.
  */
 export function findPreludeFault(bytes: Buffer, offset: number, limits: EventStreamLimits): PreludeFault | undefined {
-  const crc = bytes.readUInt32BE(offset + PRELUDE_CRC_OFFSET);
-  if (crc32(bytes.subarray(offset, offset + PRELUDE_CRC_OFFSET)) !== crc) return 'prelude-crc';
-  const total = bytes.readUInt32BE(offset);
+  if (preludeCrc(bytes, offset) !== readUint32(bytes, offset + PRELUDE_CRC_OFFSET)) return 'prelude-crc';
+  const total = readUint32(bytes, offset);
   if (total < MIN_MESSAGE_BYTES) return 'message-too-small';
   if (total > limits.maxMessageBytes) return 'message-too-large';
-  const headers = bytes.readUInt32BE(offset + HEADERS_LENGTH_OFFSET);
+  const headers = readUint32(bytes, offset + HEADERS_LENGTH_OFFSET);
   if (headers > total - MIN_MESSAGE_BYTES) return 'headers-length';
   return headers > limits.maxHeadersBytes ? 'headers-too-large' : undefined;
 }
 
 /** The error for a fault, with the numbers that were found. */
 export function preludeError(fault: PreludeFault, prelude: Buffer, limits: EventStreamLimits): EventStreamError {
-  const total = prelude.readUInt32BE(0);
-  const headers = prelude.readUInt32BE(HEADERS_LENGTH_OFFSET);
+  const total = readUint32(prelude, 0);
+  const headers = readUint32(prelude, HEADERS_LENGTH_OFFSET);
   switch (fault) {
     case 'prelude-crc':
       return new EventStreamError(fault, 'the checksum of a message prelude does not match');
@@ -58,7 +58,7 @@ export function preludeError(fault: PreludeFault, prelude: Buffer, limits: Event
 export function findNextPrelude(bytes: Buffer, from: number, limits: EventStreamLimits): number {
   const undecided = Math.max(from, bytes.length - PRELUDE_BYTES + 1);
   for (let offset = from; offset < undecided; offset += 1) {
-    const total = bytes.readUInt32BE(offset);
+    const total = readUint32(bytes, offset);
     if (total < MIN_MESSAGE_BYTES || total > limits.maxMessageBytes) continue;
     if (findPreludeFault(bytes, offset, limits) === undefined) return offset;
   }

@@ -61,13 +61,19 @@ export interface EncodedRequest {
   readonly warnings: readonly TranslationWarning[];
 }
 
-/** A vendor speaks the format to us: the half that needs the canonical model. */
+/**
+ * A vendor speaks the format to us: the half that needs the canonical model. The decoders are given the request that was
+ * encoded: names that a vendor could not take are restored, and what was asked for decides what the answer means.
+ */
 export interface UpstreamTranslation {
   encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest;
   /** @throws GatewayError `upstream_invalid_response` when the body is not an answer of this format */
-  decodeResponse(body: Buffer, context: TranslationContext): CanonicalResponse;
+  decodeResponse(body: Buffer, context: TranslationContext, request: CanonicalRequest): CanonicalResponse;
   /** `finish` without the vendor's terminal event emits `response-error` (`upstream_truncated`), never an inferred stop. */
-  createStreamDecoder(context: TranslationContext): StreamTransformer<WireFrame, CanonicalEvent>;
+  createStreamDecoder(
+    context: TranslationContext,
+    request: CanonicalRequest,
+  ): StreamTransformer<WireFrame, CanonicalEvent>;
 }
 
 export interface UpstreamSide {

@@ -1,10 +1,8 @@
 import { jest } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ARROWS, HOMES, IMPORTED, type Layer } from './lint/layer-arrows.js';
 import { LintProcess } from './lint/lint-process.js';
 import { ALLOWED_CODE, FORBIDDEN_ARROW, FORBIDDEN_CODE, FORBIDDEN_IMPORTS } from './lint/rule-cases.js';
-import { ROOT } from './workspace/root.js';
+import { readManifest } from './workspace/projects.js';
 
 /** Nx works out its graph first, and the machine may be busy. */
 jest.setTimeout(120_000);
@@ -69,17 +67,17 @@ describe('boundaries', () => {
 
   describe('dependencies in package.json', () => {
     const MANIFEST = 'libs/streaming/package.json';
-    const manifest = readFileSync(join(ROOT, MANIFEST), 'utf8');
+    const manifest = readManifest(MANIFEST);
 
     it('are what the sources import', async () => {
-      expect(await linter.lint(MANIFEST, manifest)).toEqual([]);
+      expect(await linter.lint(MANIFEST, JSON.stringify(manifest))).toEqual([]);
     });
 
     it.each([
-      ['one is missing', '', /missing from "dependencies":\s+- @sluice\/core/],
-      ['one is too many', '"@sluice/core": "0.1.0", "zod": "^4.6.7"', /"zod" package is not used/],
-    ])('are refused when %s', async (_case, declared, message) => {
-      const findings = await linter.lint(MANIFEST, manifest.replace('"@sluice/core": "0.1.0"', declared));
+      ['one is missing', {}, /missing from "dependencies":\s+- @sluice\/core/],
+      ['one is too many', { ...manifest.dependencies, zod: '^4.6.7' }, /"zod" package is not used/],
+    ])('are refused when %s', async (_case, dependencies, message) => {
+      const findings = await linter.lint(MANIFEST, JSON.stringify({ ...manifest, dependencies }));
 
       expect(findings).toEqual([
         expect.objectContaining({ rule: '@nx/dependency-checks', message: expect.stringMatching(message) }),

@@ -106,16 +106,22 @@ describe.each(FORMAT_CLIENTS)('a bad request ($format)', (client) => {
     },
   );
 
-  it.each(['application/json; charset=utf-8', 'application/vnd.acme+json'])('of the type %s is served', async (type) => {
-    const reply = await send({ body: client.body(), headers: { 'content-type': type } });
+  it.each(['application/json; charset=utf-8', 'application/vnd.acme+json'])(
+    'of the type %s is served',
+    async (type) => {
+      const reply = await send({ body: client.body(), headers: { 'content-type': type } });
 
-    expect(reply.status).toBe(200);
-  });
+      expect(reply.status).toBe(200);
+    },
+  );
 
   describe('for an unknown model', () => {
     it.each([
       [`${client.model}s`, `No account serves the model "${client.model}s". Near names: ${client.model}.`],
-      ['nowhere-near-it-9000', 'No account serves the model "nowhere-near-it-9000". GET /v1/models lists the names to use.'],
+      [
+        'nowhere-near-it-9000',
+        'No account serves the model "nowhere-near-it-9000". GET /v1/models lists the names to use.',
+      ],
     ])('%s raises NotFoundError', async (model, message) => {
       const { error } = await refusalOf(client.ask(test.url, { model }));
 

@@ -4,7 +4,7 @@ import { assertClean } from './harness/after-test-checks.js';
 import { FORMAT_CLIENTS, type FormatClient } from './harness/format-client.js';
 import { refusalOf, type SeenError } from './harness/seen-error.js';
 import { startTestGateway, type TestGateway } from './harness/start-test-gateway.js';
-import { singleAccounts } from './harness/test-configuration.js';
+import { singleAccounts, VENDOR_KEY } from './harness/test-configuration.js';
 
 const IDLE_MS = 50;
 
@@ -188,7 +188,10 @@ describe.each(FORMAT_CLIENTS)('a stream that breaks after its content ($format)'
   it.each(AFTER_CONTENT[client.format])('by %s says it once, and ends well', async (_, behaviour) => {
     test.vendor.next({ text: 'one two three four five six', ...behaviour });
 
-    const reply = await sendRaw(test.url + client.path, { headers: client.headers, body: client.body({ stream: true }) });
+    const reply = await sendRaw(test.url + client.path, {
+      headers: client.headers,
+      body: client.body({ stream: true }),
+    });
 
     expect(reply.status).toBe(200);
     expect(reply.ending).toBe('complete');
@@ -196,6 +199,22 @@ describe.each(FORMAT_CLIENTS)('a stream that breaks after its content ($format)'
     expect(reply.text.endsWith('\n\n')).toBe(true);
     assertClean(reply.text);
   });
+
+  it.each(['before', 'after'] as const)(
+    'by an error %s content that repeats our credential is told without it',
+    async (moment) => {
+      test.vendor.next({ errorInStream: moment, text: 'one two three', message: `Bad key ${VENDOR_KEY}.` });
+
+      const reply = await sendRaw(test.url + client.path, {
+        headers: client.headers,
+        body: client.body({ stream: true }),
+      });
+
+      expect(reply.ending).toBe('complete');
+      expect(reply.text).toContain('Bad key [redacted].');
+      assertClean(reply.text);
+    },
+  );
 
   it('falls silent after its error event: nothing is said twice', async () => {
     const errorEvent = client.format === 'openai-chat' ? '' : 'event: error\n';
@@ -211,7 +230,10 @@ describe.each(FORMAT_CLIENTS)('a stream that breaks after its content ($format)'
       },
     });
 
-    const reply = await sendRaw(test.url + client.path, { headers: client.headers, body: client.body({ stream: true }) });
+    const reply = await sendRaw(test.url + client.path, {
+      headers: client.headers,
+      body: client.body({ stream: true }),
+    });
 
     expect(reply.ending).toBe('complete');
     expect(reply.text.match(/"error"\s*:/g)).toHaveLength(1);

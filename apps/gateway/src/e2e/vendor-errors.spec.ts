@@ -7,13 +7,13 @@ import { VENDOR_KEY } from './harness/test-configuration.js';
 
 type Row = readonly [status: number, error: SeenError];
 
-const seen = (
-  name: string,
-  status: number,
-  type: string,
-  code: string | null,
-  message: string,
-): SeenError => ({ name, status, type, code, message });
+const seen = (name: string, status: number, type: string, code: string | null, message: string): SeenError => ({
+  name,
+  status,
+  type,
+  code,
+  message,
+});
 
 /** What each SDK makes of the vendor's own refusals; a refused credential is the operator's affair and no 401. */
 const ROWS: Readonly<Record<FormatClient['format'], readonly Row[]>> = {
@@ -65,13 +65,7 @@ const ROWS: Readonly<Record<FormatClient['format'], readonly Row[]>> = {
     [413, seen('ContentTooLargeError', 413, 'request_too_large', null, 'The request body is too large.')],
     [
       429,
-      seen(
-        'RateLimitError',
-        429,
-        'rate_limit_error',
-        null,
-        'The rate limit of input tokens per minute is exceeded.',
-      ),
+      seen('RateLimitError', 429, 'rate_limit_error', null, 'The rate limit of input tokens per minute is exceeded.'),
     ],
     [500, seen('InternalServerError', 500, 'api_error', null, 'Internal server error')],
     [503, seen('ServiceUnavailableError', 503, 'api_error', null, 'The service is unavailable.')],
@@ -133,7 +127,11 @@ describe.each(FORMAT_CLIENTS)('a refusal of the only vendor ($format)', (client)
   });
 
   it.each([
-    ['a page', '<html><h1>502 Bad Gateway</h1></html>', 'The vendor answered with status 502 and a body that is not JSON.'],
+    [
+      'a page',
+      '<html><h1>502 Bad Gateway</h1></html>',
+      'The vendor answered with status 502 and a body that is not JSON.',
+    ],
     ['nothing', '', 'The vendor answered with status 502 and an empty body.'],
   ])('of %s becomes a sentence', async (_, body, message) => {
     test.vendor.next({ status: 502, body, contentType: 'text/html' });

@@ -1,18 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ClosedLoop } from '../load/closed-loop.js';
+import { CreditLine } from '../load/credit-line.js';
 import { type Metrics } from '../metric.js';
 import { readRssKb } from '../process/proc-stat.js';
 import { median, percentile } from '../statistics.js';
 import { monotonicNs } from '../wire/monotonic-clock.js';
 import { type Measure, type MeasureContext } from './measure.js';
 
-/** A model that streams 20 chunks a second to each client. */
-const CHUNK_EVERY_MS = 50;
+/** 5 chunks a second to each client: 5,000 a second leave even a slow machine idle most of the time, so that no queue is measured. */
+const CHUNK_EVERY_MS = 200;
 /** From the first connection until all streams run evenly. */
 const RAMP_MS = 1500;
 const RSS_SAMPLES = 8;
-const WARM_UP_REQUESTS = 200;
-const WARM_UP_CLIENTS = 8;
+/** Compiles the streaming path with few streams, so that the memory of many is not there beforehand. */
+const WARM_UP_STREAMS = 8;
+const WARM_UP_CHUNKS = 2000;
 const MAX_DELAYS = 500_000;
 
 /** Chunk delay (from the mock's write to the arrival here) and memory per stream with many streams at a steady pace, on a fresh target. */
@@ -26,16 +28,22 @@ export const measurePacedStreams: Measure = async (context) => {
   return metrics;
 };
 
-async function warmUp({ running, exchanges, onFault }: MeasureContext): Promise<void> {
-  let left = WARM_UP_REQUESTS;
+async function warmUp({ running, exchanges, creditPort, onFault }: MeasureContext): Promise<void> {
+  const credits = await CreditLine.open(creditPort);
+  let nextId = 0;
   const load = new ClosedLoop({
     port: running.port,
-    clients: WARM_UP_CLIENTS,
-    next: () => (left-- > 0 ? exchanges.json() : undefined),
+    clients: WARM_UP_STREAMS,
+    next: () => {
+      if (nextId >= WARM_UP_STREAMS) return undefined;
+      const id = nextId++;
+      return exchanges.stream({ id, chunks: WARM_UP_CHUNKS, pace: 'credit' }, () => credits.grant(id));
+    },
     onFault,
   });
   await load.start();
   await load.ended();
+  credits.close();
 }
 
 async function runStreams(context: MeasureContext): Promise<{ delaysUs: number[]; rssKb: number[] }> {

@@ -17,7 +17,7 @@ const [root] = process.argv.slice(2);
 process.argv[1] = join(createRequire(import.meta.url).resolve('eslint/package.json'), '../bin/eslint.js');
 
 await writeGraphWithoutEdges();
-const eslint = new ESLint({ cwd: root, overrideConfigFile: process.env.TRIAL });
+const eslint = new ESLint({ cwd: root });
 process.on('message', async ({ id, file, text }) => {
   const results = await eslint.lintText(text, { filePath: join(root, file) });
   const findings = results.flatMap(({ messages }) =>

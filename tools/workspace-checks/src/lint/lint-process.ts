@@ -19,9 +19,14 @@ export interface Finding {
 
 type Reply = { readonly ready: true } | { readonly id: number; readonly findings: readonly Finding[] };
 
+interface PendingReply {
+  resolve(findings: readonly Finding[]): void;
+  reject(error: Error): void;
+}
+
 /** ESLint with the workspace's own configuration, for texts that stand in no file. The caller stops it. */
 export class LintProcess {
-  readonly #waiting = new Map<number, (findings: readonly Finding[]) => void>();
+  readonly #waiting = new Map<number, PendingReply>();
   #lastId = 0;
 
   private constructor(
@@ -30,8 +35,11 @@ export class LintProcess {
   ) {
     child.on('message', (reply: Reply) => {
       if ('ready' in reply) return;
-      this.#waiting.get(reply.id)?.(reply.findings);
+      this.#waiting.get(reply.id)?.resolve(reply.findings);
       this.#waiting.delete(reply.id);
+    });
+    child.once('exit', () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('ESLint has ended'));
     });
   }
 
@@ -54,8 +62,8 @@ export class LintProcess {
   /** @param file from the root; need not exist, decides which rules apply */
   lint(file: string, text: string): Promise<readonly Finding[]> {
     const id = ++this.#lastId;
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
       this.child.send({ id, file, text });
     });
   }

@@ -27,11 +27,6 @@ export class ExchangeLedger {
     return ledger;
   }
 
-  /** Open exchanges as the gateway counts them. */
-  get open(): number {
-    return this.inFlight.size;
-  }
-
   /** The record of the only exchange so far, once it has ended. @throws Error when there is another number of them */
   async only(): Promise<ExchangeRecord> {
     await this.waitUntil(() => this.settled.length > 0 && this.settled.length === this.started);
@@ -42,7 +37,8 @@ export class ExchangeLedger {
 
   /** Resolves once every exchange that was begun has ended. @throws Error when one does not end in time */
   async allSettled(): Promise<void> {
-    await this.waitUntil(() => this.settled.length >= this.started && this.open === 0);
+    await this.waitUntil(() => this.settled.length >= this.started);
+    await this.inFlight.idle();
   }
 
   /** Asks the condition now and after everything that is heard. @throws Error when it does not hold in time */
@@ -73,6 +69,7 @@ export class ExchangeLedger {
     listener.started = () => {
       this.started += 1;
       started.call(listener);
+      this.#changed();
     };
     listener.attemptFailed = (attempt) => {
       this.failedAttempts.push(attempt);
@@ -82,7 +79,7 @@ export class ExchangeLedger {
     listener.settled = (record) => {
       this.settled.push(record);
       settled.call(listener, record);
-      queueMicrotask(() => this.#changed()); // the exchange is taken off the open ones right after this call
+      this.#changed();
     };
   }
 

@@ -1,0 +1,1 @@
+export { generateProvider } from './generate-provider.js';
