@@ -4,8 +4,10 @@ import { Authenticator } from '@sluice/auth';
 import { ConfigModule, SnapshotStore } from '@sluice/config';
 import { Clock, Logger } from '@sluice/core';
 import { Dispatcher, DispatchModule, InFlight, RouteResolver } from '@sluice/dispatch';
+import { GuardrailsModule } from '@sluice/guardrails';
 import { TelemetryModule } from '@sluice/telemetry';
 import { FormatRegistry } from '@sluice/translator-kit';
+import { UsageModule } from '@sluice/usage';
 import { ClientAddresses } from './client-addresses.js';
 import { ErrorFilter } from './error.filter.js';
 import { HttpSurface } from './http-surface.js';
@@ -37,6 +39,8 @@ export class AppModule {
         ConfigModule.forRoot({ snapshotStore: snapshots }),
         PortsModule,
         TelemetryModule.forRoot(telemetry),
+        GuardrailsModule,
+        UsageModule,
         DispatchModule,
         ...plugins,
       ],

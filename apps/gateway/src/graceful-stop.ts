@@ -5,7 +5,7 @@ import type { InFlight } from '@sluice/dispatch';
 
 /** While the server closes, sockets that have become idle are closed this often. */
 const IDLE_SWEEP_INTERVAL_MS = 50;
-/** Interrupted exchanges get this long to write their error event. */
+/** Interrupted exchanges get this long to write their error event, and after that every connection that still stands to end. */
 const FAREWELL_MS = 1000;
 
 export interface GracefulStopOptions {
@@ -17,8 +17,9 @@ export interface GracefulStopOptions {
 
 /**
  * Stops the gateway in this order: not ready → answers close their connections → open exchanges end by themselves, up to
- * `drainTimeoutMs` → the rest end with their format's error → the application closes. Nest would destroy modules while
- * streams run, so nothing of it is told before the exchanges are over.
+ * `drainTimeoutMs` → the rest end with their format's error → the application closes → connections that still stand are cut
+ * (node knows no idleness before the first request of one). Nest would destroy modules while streams run, so nothing of it
+ * is told before the exchanges are over.
  */
 export class GracefulStop {
   #stopped: Promise<void> | undefined;
@@ -37,13 +38,18 @@ export class GracefulStop {
     logger.info('stopping', { openExchanges: inFlight.size, drainTimeoutMs });
     if (!(await endsWithin(inFlight.idle(), drainTimeoutMs))) {
       logger.warn('drain time is over: the open exchanges are ended', { openExchanges: inFlight.size });
-      inFlight.interruptAll();
-      await endsWithin(inFlight.idle(), FAREWELL_MS);
     }
+    inFlight.interruptAll(); // and whoever comes from now on, over a connection that still stands
+    await endsWithin(inFlight.idle(), FAREWELL_MS);
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_INTERVAL_MS);
     server.closeIdleConnections();
-    await app.close();
-    clearInterval(sweep);
+    try {
+      const closed = app.close();
+      if (!(await endsWithin(closed, FAREWELL_MS))) server.closeAllConnections();
+      await closed;
+    } finally {
+      clearInterval(sweep);
+    }
     logger.info('stopped');
   }
 }
@@ -53,7 +59,9 @@ async function endsWithin(work: Promise<void>, timeoutMs: number): Promise<boole
   const timeout = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), timeoutMs);
   });
-  const ended = await Promise.race([work.then(() => true), timeout]);
-  clearTimeout(timer);
-  return ended;
+  try {
+    return await Promise.race([work.then(() => true), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList } from 'node:net';
 import { extractClientKeys, type Authenticator } from '@sluice/auth';
 import type { SnapshotStore } from '@sluice/config';
+import { clientAddress, TrustedProxies } from '@sluice/express-adapter';
 import type { ClientAddresses } from './client-addresses.js';
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
+const NO_PROXIES = new TrustedProxies([]);
 
 export interface MetricsAccessDependencies {
   readonly snapshots: SnapshotStore;
@@ -30,7 +32,8 @@ export class MetricsAccess {
   #isLocal(request: IncomingMessage): boolean {
     const address = this.dependencies.addresses.of(request);
     if (address === undefined) return false;
-    if (request.headers['x-forwarded-for'] !== undefined && address === request.socket.remoteAddress) return false;
+    const isForwarded = request.headers['x-forwarded-for'] !== undefined;
+    if (isForwarded && address === clientAddress(request, NO_PROXIES)) return false;
     return LOOPBACK.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
   }
 }

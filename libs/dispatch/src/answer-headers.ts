@@ -5,6 +5,9 @@ import type { Exchange } from './exchange.js';
 
 const MS_PER_SECOND = 1000;
 const DIAGNOSTICS_SCOPE = 'diagnostics';
+const VISIBLE_ASCII = /^[\x21-\x7e]*$/;
+/** `encodeURIComponent` throws on it, and a client's JSON may hold it. */
+const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
 
 /** The head of a successful answer: the vendor's headers that may travel, and what we say of the route. */
 export function successHeaders(exchange: Exchange, upstream: WireHeaders, isStream: boolean): AnswerHeaders {
@@ -15,6 +18,12 @@ export function successHeaders(exchange: Exchange, upstream: WireHeaders, isStre
   }
   addRouteHeaders(headers, exchange);
   return headers;
+}
+
+/** The head of a translated answer: the vendor's content type was its own. */
+export function translatedHeaders(exchange: Exchange, upstream: WireHeaders, isStream: boolean): AnswerHeaders {
+  const contentType = isStream ? 'text/event-stream; charset=utf-8' : 'application/json';
+  return { ...successHeaders(exchange, upstream, isStream), 'content-type': contentType };
 }
 
 /** The head of an error. A vendor's own headers (rate limits, request id) are kept where the vendor's answer caused it. */
@@ -45,5 +54,5 @@ function addRouteHeaders(headers: Record<string, string | readonly string[]>, ex
 
 /** Model names come from clients and files; a header may only hold visible ASCII. */
 function headerSafe(value: string): string {
-  return /^[\x21-\x7e]*$/.test(value) ? value : encodeURIComponent(value);
+  return VISIBLE_ASCII.test(value) ? value : encodeURIComponent(value.replace(LONE_SURROGATE, '\uFFFD'));
 }

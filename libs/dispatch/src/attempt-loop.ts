@@ -1,22 +1,26 @@
-import { GatewayError, type Clock, type UpstreamFailure } from '@sluice/core';
+import type { Clock, GatewayError, Logger, UpstreamFailure } from '@sluice/core';
 import type { AccountLease, AccountPool, CredentialSource } from '@sluice/accounts';
 import {
   classifyFailure,
+  type Credential,
   type FailedReply,
   type Provider,
   type ProviderRegistry,
   type RetryBudget,
 } from '@sluice/provider-kit';
 import type { Route, Target } from '@sluice/routing';
-import { planExchange, type FormatRegistry, type PassThroughFormat, type WireCall } from '@sluice/translator-kit';
+import { planExchange, type FormatRegistry, type ExchangePlan, type WireCall } from '@sluice/translator-kit';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { AttemptProgress, type GaveUp } from './attempt-progress.js';
+import { outcomeOfFailure } from './body-relay.js';
+import { cannotTranslate } from './cannot-translate.js';
 import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
-import { nothingLeft } from './nothing-left.js';
+import { guarded } from './guarded.js';
 import type { Pause } from './pause.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
+import { unlessCancelled } from './unless-cancelled.js';
 import { runUpstreamAttempt } from './upstream-attempt.js';
 import { withRetryHint } from './with-retry-hint.js';
 
@@ -31,6 +35,7 @@ export interface AttemptLoopDependencies {
   readonly pool: AccountPool;
   readonly credentials: CredentialSource;
   readonly listener: ExchangeListener;
+  readonly logger: Logger;
   readonly clock: Clock;
   readonly pause: Pause;
 }
@@ -40,6 +45,9 @@ interface Chosen {
   readonly lease: AccountLease;
   readonly provider: Provider;
   readonly budget: RetryBudget;
+  readonly plan: ExchangePlan;
+  /** Undefined until it is at hand. */
+  credential: Credential | undefined;
 }
 
 type Step = 'done' | 'again' | 'next-target' | 'stop';
@@ -50,8 +58,8 @@ type Step = 'done' | 'again' | 'next-target' | 'stop';
  * ```text
  *  target ─▶ lease ─▶ call ─▶ answered | broken | interrupted ─▶ done
  *    ▲         │        └▶ failed ─▶ classify ─▶ same: pause, call again · next-account: exclude, lease again
- *    │         └ none left: wait once for the earliest cooldown            · next-target · stop
- *    └───────────────────────────────────────────────────────────────────────────┘
+ *    │         └ none left                          · next-target · stop
+ *    └──────────┴─ no target left: wait once for the cooldown that ends first
  * ```
  */
 export class AttemptLoop {
@@ -60,116 +68,118 @@ export class AttemptLoop {
   /** @returns undefined when the exchange has concluded (answered, broken off), else why nothing could be answered */
   async run(exchange: Exchange, call: WireCall, route: Route): Promise<GaveUp | undefined> {
     const progress = new AttemptProgress(exchange, call);
-    for (const target of route.targets) {
-      const step = await this.#tryTarget(progress, target);
-      if (step === 'done') return undefined;
-      if (step === 'stop') break;
-      progress.excluded.clear();
-    }
+    let step: Step;
+    do {
+      step = await this.#tryTargets(progress, route.targets);
+    } while (step === 'next-target' && (await this.#hasWaited(progress)));
+    if (step === 'done') return undefined;
     const { isCancelled, reason } = exchange.cancellation;
     if (isCancelled) return { error: toGatewayError(reason), headers: undefined }; // whatever a vendor said before is past
-    return progress.last ?? { error: nothingLeft(route.requestedModel, { none: 'excluded' }, 0), headers: undefined };
+    return progress.gaveUp(this.dependencies.clock.now());
   }
 
-  async #tryTarget(progress: AttemptProgress, target: Target): Promise<Exclude<Step, 'again'>> {
-    for (;;) {
-      if (this.#isSpent(progress.exchange)) return 'stop';
-      const step = await this.#lease(progress, target);
-      if (step !== 'again') return step;
-    }
-  }
-
-  /** Takes one account of the target and uses it; without one, waits once if that is worth it. */
-  async #lease(progress: AttemptProgress, target: Target): Promise<Step> {
-    const { pool, clock, pause } = this.dependencies;
-    const { exchange } = progress;
-    const nowMs = clock.now();
-    const result = pool.lease({ candidates: target.candidates, exclude: progress.excluded, nowMs });
-    if (result.none === undefined) return this.#use(progress, result.lease);
-
-    if (result.none === 'cooling' && !progress.hasWaited) {
-      const waitMs = Math.max(0, result.earliestMs - nowMs);
-      if (waitMs <= longestWaitMs(exchange, nowMs)) {
-        progress.hasWaited = true;
-        await pause.wait(waitMs, exchange.cancellation);
-        return 'again';
-      }
-    }
-    if (result.none !== 'excluded') {
-      progress.last ??= { error: nothingLeft(exchange.facts?.model ?? '', result, nowMs), headers: undefined };
+  async #tryTargets(progress: AttemptProgress, targets: readonly Target[]): Promise<Exclude<Step, 'again'>> {
+    for (const target of targets) {
+      progress.enter(target);
+      const step = await this.#tryTarget(progress, target);
+      if (step !== 'next-target') return step;
     }
     return 'next-target';
   }
 
+  async #tryTarget(progress: AttemptProgress, { candidates }: Target): Promise<Exclude<Step, 'again'>> {
+    const { pool, clock } = this.dependencies;
+    for (;;) {
+      if (this.#isSpent(progress)) return 'stop';
+      const result = pool.lease({ candidates, exclude: progress.excluded, nowMs: clock.now() });
+      if (result.none !== undefined) {
+        progress.noteUnavailable(result);
+        return 'next-target';
+      }
+      const step = await this.#use(progress, result.lease);
+      if (step !== 'again') return step;
+    }
+  }
+
+  /** Nobody is left, but somebody is back soon: worth one wait. */
+  async #hasWaited(progress: AttemptProgress): Promise<boolean> {
+    const { exchange, firstBackMs, hasWaited } = progress;
+    const nowMs = this.dependencies.clock.now();
+    if (firstBackMs === undefined || hasWaited) return false;
+    const waitMs = Math.max(0, firstBackMs - nowMs);
+    if (waitMs > longestWaitMs(exchange, nowMs)) return false;
+    progress.hasWaited = true;
+    await this.dependencies.pause.wait(waitMs, exchange.cancellation);
+    return true;
+  }
+
   async #use(progress: AttemptProgress, lease: AccountLease): Promise<Step> {
+    try {
+      const chosen = this.#choose(progress, lease);
+      if (chosen === undefined) {
+        progress.excluded.add(lease.declaration.account.id);
+        return 'again';
+      }
+      return await this.#judge(progress, chosen, await this.#call(progress, chosen));
+    } finally {
+      lease.release({ type: 'cancelled' }); // on every path; it counts only where nothing else was said of the account
+    }
+  }
+
+  /** Undefined when the account cannot be used for this request. */
+  #choose(progress: AttemptProgress, lease: AccountLease): Chosen | undefined {
     const { providers, formats } = this.dependencies;
     const { exchange } = progress;
     const { account } = lease.declaration;
     const provider = providers.get(account.provider);
     const budget = provider.descriptor.retry ?? DEFAULT_RETRY_BUDGET;
-    if (exchange.attempts >= budget.perRequest) {
-      lease.release({ type: 'cancelled' });
-      return 'stop';
-    }
+    if (progress.callsTo(account.provider) >= budget.perRequest) return undefined;
     const upstreamFormats = provider.formats(lease.model, account);
     const plan = planExchange({ client: exchange.request.format, upstreamFormats, registry: formats });
-    if (plan?.tier !== 'pass-through') {
-      lease.release({ type: 'cancelled' });
-      progress.excluded.add(account.id);
-      progress.last ??= { error: cannotTranslate(exchange, account.id), headers: undefined };
-      return 'again';
+    if (plan === undefined) {
+      progress.untranslatable ??= cannotTranslate(exchange, account.id);
+      return undefined;
     }
     exchange.attempt = {
       provider: account.provider,
       accountId: account.id,
       upstreamModel: lease.model,
-      upstreamFormat: plan.format.id,
+      upstreamFormat: plan.tier === 'pass-through' ? plan.format.id : plan.upstream.id,
     };
-    const chosen = { lease, provider, budget };
-    return this.#judge(progress, chosen, await this.#call(progress, chosen, plan.format));
+    return { lease, provider, budget, plan, credential: undefined };
   }
 
-  async #call(
-    progress: AttemptProgress,
-    { lease, provider }: Chosen,
-    format: PassThroughFormat,
-  ): Promise<AttemptOutcome> {
+  async #call(progress: AttemptProgress, chosen: Chosen): Promise<AttemptOutcome> {
     const { exchange, call } = progress;
+    const { lease, provider, plan } = chosen;
     const { account } = lease.declaration;
+    progress.countTry(account.id);
     try {
-      const credential = await this.dependencies.credentials.current(lease.declaration, provider);
-      if (exchange.cancellation.isCancelled) throw exchange.cancellation.reason;
-      progress.credential = credential;
-      progress.countCall(account.id);
-      const outcome = await runUpstreamAttempt({ exchange, call, lease, provider, credential, format });
-      if (outcome.type === 'answered') return outcome;
-      return { ...outcome, error: sanitiseError(outcome.error, secretsOf(account, credential)) };
+      const current = this.dependencies.credentials.current(lease.declaration, provider);
+      const credential = current instanceof Promise ? await unlessCancelled(current, exchange.cancellation) : current;
+      chosen.credential = credential;
+      progress.countCall(account.provider);
+      const { logger } = this.dependencies;
+      return await runUpstreamAttempt({ exchange, call, lease, provider, credential, plan, logger });
     } catch (cause) {
-      const { cancellation } = exchange;
-      if (cancellation.isCancelled && cancellation.reason instanceof GatewayError) {
-        return { type: 'interrupted', error: cancellation.reason };
-      }
-      if (cause instanceof GatewayError) return { type: 'failed', error: cause };
-      lease.release({ type: 'cancelled' });
-      throw cause;
+      return outcomeOfFailure(cause, exchange.cancellation);
     }
   }
 
   async #judge(progress: AttemptProgress, chosen: Chosen, outcome: AttemptOutcome): Promise<Step> {
     const { exchange } = progress;
-    const { lease } = chosen;
     switch (outcome.type) {
       case 'answered':
-        lease.release({ type: 'success' });
+        chosen.lease.release({ type: 'success' });
         exchange.conclude('completed');
         return 'done';
-      case 'broken':
+      case 'broken': {
         // the client has read a part: there is no retry, and a fault after the commit says little of the account
-        lease.release({ type: 'cancelled' });
-        exchange.conclude(outcome.error.kind === 'client_closed' ? 'client-closed' : 'broken', outcome.error);
+        const ending = outcome.error.kind === 'client_closed' ? 'client-closed' : 'broken';
+        exchange.conclude(ending, sanitiseError(outcome.error, secretsIn(chosen)));
         return 'done';
+      }
       case 'interrupted':
-        lease.release({ type: 'cancelled' });
         return 'stop';
       case 'failed':
         return this.#failed(progress, chosen, outcome.error, outcome.reply);
@@ -184,24 +194,25 @@ export class AttemptLoop {
     error: GatewayError,
     reply: FailedReply | undefined,
   ): Promise<Step> {
-    const { clock, listener } = this.dependencies;
-    const { exchange } = progress;
+    const { clock, listener, logger } = this.dependencies;
     const { lease, provider } = chosen;
     const { account } = lease.declaration;
+    const { requestId } = progress.exchange.request;
     const nowMs = clock.now();
-    const failure = withRetryHint(classifyFailure(error, provider, reply && { ...reply, error }), reply, nowMs);
-    listener.attemptFailed({
-      requestId: exchange.request.requestId,
-      provider: account.provider,
-      accountId: account.id,
-      model: lease.model,
-      failure,
-    });
+    const judged = classifyFailure(error, provider, reply);
+    const clean = sanitiseError(judged.error, secretsIn(chosen));
+    const failure = withRetryHint({ ...judged, error: clean }, reply, nowMs);
     progress.last = { error: failure.error, headers: reply?.headers };
-    if (await this.#hasRenewedLogin(progress, chosen, failure)) {
-      lease.release({ type: 'cancelled' });
-      return 'again';
-    }
+    guarded(logger, 'the listener of exchanges', () =>
+      listener.attemptFailed({
+        requestId,
+        provider: account.provider,
+        accountId: account.id,
+        model: lease.model,
+        failure,
+      }),
+    );
+    if (await this.#hasRenewedLogin(progress, chosen, failure)) return 'again';
     lease.release({ type: 'failure', failure, nowMs });
     return this.#react(progress, chosen, failure, nowMs);
   }
@@ -217,9 +228,9 @@ export class AttemptLoop {
         excluded.add(accountId);
         return 'again';
       case 'same': {
-        const sent = progress.sentTo(accountId);
-        const waitMs = failure.retryAfterMs ?? SAME_ACCOUNT_PAUSE_MS * 2 ** (sent - 1);
-        if (sent >= chosen.budget.perAccount || waitMs > longestWaitMs(exchange, nowMs)) excluded.add(accountId);
+        const tries = progress.triesOf(accountId);
+        const waitMs = failure.retryAfterMs ?? SAME_ACCOUNT_PAUSE_MS * 2 ** (tries - 1);
+        if (tries >= chosen.budget.perAccount || waitMs > longestWaitMs(exchange, nowMs)) excluded.add(accountId);
         else await this.dependencies.pause.wait(waitMs, exchange.cancellation);
         return 'again';
       }
@@ -229,28 +240,27 @@ export class AttemptLoop {
   }
 
   /** A login that the vendor refuses before its time is renewed once per request; then the account is worth another call. */
-  async #hasRenewedLogin(
-    progress: AttemptProgress,
-    { lease, provider }: Chosen,
-    failure: UpstreamFailure,
-  ): Promise<boolean> {
-    const { declaration } = lease;
+  async #hasRenewedLogin(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure): Promise<boolean> {
+    const { declaration } = chosen.lease;
     const accountId = declaration.account.id;
-    const { credential, renewed } = progress;
-    if (failure.error.kind !== 'upstream_auth_failed' || credential === undefined || renewed.has(accountId))
+    const { credential, provider } = chosen;
+    const { exchange } = progress;
+    if (failure.error.kind !== 'upstream_auth_failed' || credential === undefined || !progress.mayRenew(accountId))
       return false;
-    renewed.add(accountId);
     try {
-      return (await this.dependencies.credentials.renew(declaration, provider, credential)) !== undefined;
+      const renewing = this.dependencies.credentials.renew(declaration, provider, credential);
+      return (await unlessCancelled(renewing, exchange.cancellation)) !== undefined;
     } catch {
       return false; // the refusal itself is what is reported; the source has logged why renewing failed
     }
   }
 
-  #isSpent(exchange: Exchange): boolean {
+  /** The first call is always sent, however long the request took to arrive. */
+  #isSpent({ exchange, hasTried }: AttemptProgress): boolean {
     if (exchange.cancellation.isCancelled) return true;
     const { maxAttempts, deadlineMs } = exchange.snapshot.settings.retry;
-    return exchange.attempts >= maxAttempts || this.dependencies.clock.now() - exchange.startedAtMs > deadlineMs;
+    const elapsedMs = this.dependencies.clock.now() - exchange.startedAtMs;
+    return hasTried && (exchange.attempts >= maxAttempts || elapsedMs > deadlineMs);
   }
 }
 
@@ -260,13 +270,8 @@ function longestWaitMs({ snapshot, startedAtMs }: Exchange, nowMs: number): numb
   return Math.min(maxWaitMs, startedAtMs + deadlineMs - nowMs);
 }
 
-function cannotTranslate(exchange: Exchange, accountId: string): GatewayError {
-  return new GatewayError({
-    kind: 'unsupported_translation',
-    message:
-      `The account "${accountId}" serves ${exchange.facts?.model ?? 'this model'}, but speaks no format that a ` +
-      `${exchange.request.format.displayName} request can be brought into. Use the client format of that vendor.`,
-  });
+function secretsIn({ lease, provider, credential }: Chosen): readonly string[] {
+  return secretsOf(lease.declaration.account, credential, provider.descriptor.secretSettings);
 }
 
 function unknownOutcome(outcome: never): never {

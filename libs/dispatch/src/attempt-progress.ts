@@ -14,8 +14,7 @@ export interface GaveUp {
 export class AttemptProgress {
   /** Accounts that the present target is not asked for again. */
   excluded: Set<string> = new Set();
-  /** Accounts whose login was renewed for this request: once is enough. */
-  readonly renewed = new Set<string>();
+  #renewed: Set<string> | undefined;
   /** Whether the request has waited for a cooldown to end: once is enough. */
   hasWaited = false;
   /** The last failure. */
@@ -24,6 +23,8 @@ export class AttemptProgress {
   untranslatable: GatewayError | undefined;
   /** The best reason why a target had no account left. */
   unavailable: NothingLeased = { none: 'excluded' };
+  /** When the first cooling account may be asked again; undefined = none was found cooling. */
+  firstBackMs: number | undefined;
   readonly #excludedFrom = new Map<Target, Set<string>>();
   readonly #triesOfAccount = new Map<string, number>();
   readonly #callsToProvider = new Map<string, number>();
@@ -48,6 +49,13 @@ export class AttemptProgress {
     return this.#triesOfAccount.get(accountId) ?? 0;
   }
 
+  /** Whether an account's login may be renewed for this request: once is enough. */
+  mayRenew(accountId: string): boolean {
+    if (this.#renewed?.has(accountId) === true) return false;
+    (this.#renewed ??= new Set()).add(accountId);
+    return true;
+  }
+
   get hasTried(): boolean {
     return this.#triesOfAccount.size > 0;
   }
@@ -68,10 +76,10 @@ export class AttemptProgress {
 
   /** Remembers why a target has no account: one that is busy is free soonest, then the cooldown that ends first. */
   noteUnavailable(why: NothingLeased): void {
-    const known = this.unavailable;
-    if (known.none === 'busy' || why.none === 'excluded') return;
-    if (why.none === 'cooling' && known.none === 'cooling' && known.earliestMs <= why.earliestMs) return;
-    this.unavailable = why;
+    if (why.none === 'busy') this.unavailable = why;
+    if (why.none !== 'cooling' || why.earliestMs >= (this.firstBackMs ?? Infinity)) return;
+    this.firstBackMs = why.earliestMs;
+    if (this.unavailable.none !== 'busy') this.unavailable = why;
   }
 
   /** What the client is told when nobody has answered. */

@@ -3,11 +3,11 @@ import { AccountPool, AccountsModule, CredentialSource } from '@sluice/accounts'
 import { Authenticator, AuthModule } from '@sluice/auth';
 import { SnapshotStore } from '@sluice/config';
 import { Clock, Logger, SilentLogger, SystemClock } from '@sluice/core';
-import { Guardrails, GuardrailsModule } from '@sluice/guardrails';
+import { Guardrails, NoGuardrails } from '@sluice/guardrails';
 import { ModelListing, ProviderKitModule, ProviderRegistry } from '@sluice/provider-kit';
 import { MemoryModelCatalog, ModelRouter, RoutingModule } from '@sluice/routing';
 import { FormatRegistry, TranslatorKitModule } from '@sluice/translator-kit';
-import { AdmissionControl, UsageModule, UsageRecorder } from '@sluice/usage';
+import { AdmissionControl, DiscardingUsageRecorder, UnlimitedAdmission, UsageRecorder } from '@sluice/usage';
 import { AttemptLoop } from './attempt-loop.js';
 import { Dispatcher } from './dispatcher.js';
 import { ExchangeListener, SilentExchangeListener } from './exchange-listener.js';
@@ -16,19 +16,11 @@ import { TimerPause } from './pause.js';
 import { RouteResolver } from './route-resolver.js';
 
 /**
- * The inference pipeline. Needs a global module that exports `SnapshotStore`; one that exports `Clock` or `ExchangeListener`
- * replaces the default of that port.
+ * The inference pipeline. Needs a global module that exports `SnapshotStore`; one that exports another port (`Guardrails`,
+ * `AdmissionControl`, `UsageRecorder`, `ExchangeListener`, `Clock`, `Logger`) replaces the default of that port.
  */
 @Module({
-  imports: [
-    AccountsModule,
-    AuthModule,
-    GuardrailsModule,
-    ProviderKitModule,
-    RoutingModule,
-    TranslatorKitModule,
-    UsageModule,
-  ],
+  imports: [AccountsModule, AuthModule, ProviderKitModule, RoutingModule, TranslatorKitModule],
   providers: [
     { provide: InFlight, useFactory: () => new InFlight() },
     {
@@ -66,6 +58,7 @@ import { RouteResolver } from './route-resolver.js';
         CredentialSource,
         { token: ExchangeListener, optional: true },
         { token: Clock, optional: true },
+        { token: Logger, optional: true },
       ],
       useFactory: (
         providers: ProviderRegistry,
@@ -74,7 +67,8 @@ import { RouteResolver } from './route-resolver.js';
         credentials: CredentialSource,
         listener: ExchangeListener = new SilentExchangeListener(),
         clock: Clock = new SystemClock(),
-      ) => new AttemptLoop({ providers, formats, pool, credentials, listener, clock, pause: new TimerPause() }),
+        logger: Logger = new SilentLogger(),
+      ) => new AttemptLoop({ providers, formats, pool, credentials, listener, clock, logger, pause: new TimerPause() }),
     },
     {
       provide: Dispatcher,
@@ -82,25 +76,27 @@ import { RouteResolver } from './route-resolver.js';
         SnapshotStore,
         Authenticator,
         RouteResolver,
-        Guardrails,
-        AdmissionControl,
-        UsageRecorder,
         AttemptLoop,
         InFlight,
+        { token: Guardrails, optional: true },
+        { token: AdmissionControl, optional: true },
+        { token: UsageRecorder, optional: true },
         { token: ExchangeListener, optional: true },
         { token: Clock, optional: true },
+        { token: Logger, optional: true },
       ],
       useFactory: (
         snapshots: SnapshotStore,
         authenticator: Authenticator,
         resolver: RouteResolver,
-        guardrails: Guardrails,
-        admission: AdmissionControl,
-        usage: UsageRecorder,
         attempts: AttemptLoop,
         inFlight: InFlight,
+        guardrails: Guardrails = new NoGuardrails(),
+        admission: AdmissionControl = new UnlimitedAdmission(),
+        usage: UsageRecorder = new DiscardingUsageRecorder(),
         listener: ExchangeListener = new SilentExchangeListener(),
         clock: Clock = new SystemClock(),
+        logger: Logger = new SilentLogger(),
       ) =>
         new Dispatcher({
           snapshots,
@@ -113,6 +109,7 @@ import { RouteResolver } from './route-resolver.js';
           inFlight,
           listener,
           clock,
+          logger,
         }),
     },
   ],
@@ -125,7 +122,6 @@ import { RouteResolver } from './route-resolver.js';
     ProviderKitModule,
     RoutingModule,
     TranslatorKitModule,
-    UsageModule,
   ],
 })
 export class DispatchModule {}

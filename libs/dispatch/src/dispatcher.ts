@@ -1,8 +1,8 @@
-import { GatewayError, type Clock, type WireHeaders } from '@sluice/core';
+import { GatewayError, type Clock, type Logger, type WireHeaders } from '@sluice/core';
 import { extractClientKeys, type Authenticator } from '@sluice/auth';
 import type { SnapshotStore } from '@sluice/config';
 import type { Guardrails } from '@sluice/guardrails';
-import type { AdmissionControl, UsageRecorder } from '@sluice/usage';
+import type { AdmissionControl, ExchangeEnding, UsageRecorder } from '@sluice/usage';
 import { errorHeaders } from './answer-headers.js';
 import type { AttemptLoop } from './attempt-loop.js';
 import type { GaveUp } from './attempt-progress.js';
@@ -11,10 +11,13 @@ import type { ClientRequest } from './client-request.js';
 import { assertJsonContentType } from './content-type.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
+import { guarded } from './guarded.js';
 import type { InFlight } from './in-flight.js';
 import type { RouteResolver } from './route-resolver.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
+
+const LISTENER = 'the listener of exchanges';
 
 export interface DispatcherDependencies {
   readonly snapshots: SnapshotStore;
@@ -26,6 +29,7 @@ export interface DispatcherDependencies {
   readonly attempts: AttemptLoop;
   readonly listener: ExchangeListener;
   readonly inFlight: InFlight;
+  readonly logger: Logger;
   readonly clock: Clock;
 }
 
@@ -38,10 +42,10 @@ export class Dispatcher {
 
   /** Answers the request, whatever happens, and settles it exactly once. Never rejects. */
   async handle(request: ClientRequest, answer: ClientAnswer): Promise<void> {
-    const { snapshots, clock, inFlight, listener } = this.dependencies;
+    const { snapshots, clock, inFlight, listener, logger } = this.dependencies;
     const exchange = new Exchange(request, answer, snapshots.current, clock.now());
     inFlight.add(exchange);
-    listener.started();
+    guarded(logger, LISTENER, () => listener.started());
     answer.onAbandoned(() => exchange.interrupt(clientClosed()));
     try {
       const gaveUp = await this.#serve(exchange);
@@ -53,52 +57,68 @@ export class Dispatcher {
     }
   }
 
+  /** Hot path: what answers at once is not awaited, and objects are written out, because spreading them costs more than making them. */
   async #serve(exchange: Exchange): Promise<GaveUp | undefined> {
     const { authenticator, admission, guardrails, resolver, attempts, clock } = this.dependencies;
-    const { request, snapshot } = exchange;
+    const { request, snapshot, cancellation } = exchange;
+    const { requestId, format } = request;
     const presented = extractClientKeys(request.headers, request.query, request.path);
-    const principal = await authenticator.authenticate(presented, snapshot);
+    const identifying = authenticator.authenticate(presented, snapshot);
+    const principal = identifying instanceof Promise ? await identifying : identifying;
     exchange.principal = principal;
     assertJsonContentType(request.headers);
     const { maxBodyBytes, bodyTimeoutMs } = snapshot.settings;
     const reading = request.readBody({ maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs });
-    const body = await unlessCancelled(reading, exchange.cancellation);
+    const body = await unlessCancelled(reading, cancellation);
     const call = { path: request.path, query: request.query, body };
     exchange.call = call;
-    const facts = request.format.envelope.read(call);
+    const facts = format.envelope.read(call);
     exchange.facts = facts;
-    const shared = { requestId: request.requestId, principalId: principal.id, model: facts.model };
-    exchange.admission = await admission.admit({ ...shared, bodyBytes: body.length, nowMs: clock.now() });
-    const route = await resolver.resolve(facts.model, snapshot, principal);
-    await guardrails.checkRequest({ ...shared, format: request.format.id, body });
+    const { model } = facts;
+    const principalId = principal.id;
+    const admitting = admission.admit({ requestId, principalId, model, bodyBytes: body.length, nowMs: clock.now() });
+    exchange.admission = admitting instanceof Promise ? await admitting : admitting;
+    const resolving = resolver.resolve(model, snapshot, principal);
+    const route = resolving instanceof Promise ? await unlessCancelled(resolving, cancellation) : resolving;
+    const checking = guardrails.checkRequest({ requestId, principalId, model, format: format.id, body });
+    if (checking instanceof Promise) await unlessCancelled(checking, cancellation);
     return attempts.run(exchange, call, route);
   }
 
   /** The failure in the client's own format; after the answer has begun the attempt itself has said it inside the stream. */
   #answerError(exchange: Exchange, error: GatewayError, upstream: WireHeaders | undefined): void {
     const { answer, request } = exchange;
-    exchange.conclude(error.kind === 'client_closed' ? 'client-closed' : 'failed', error);
-    if (answer.isClosed) {
-      exchange.status ||= error.status;
-      return;
-    }
-    if (answer.hasBegun || request.format.client === undefined) {
+    exchange.conclude(endingOf(error, answer), error);
+    exchange.status ||= error.status;
+    if (answer.isClosed) return;
+    const { client } = request.format;
+    if (answer.hasBegun || client === undefined) {
       answer.destroy();
       return;
     }
-    const { status, body } = request.format.client.encodeError(error, request.requestId);
-    exchange.status = status;
-    answer.respond(status, errorHeaders(exchange, error, upstream), Buffer.from(JSON.stringify(body)));
+    try {
+      const { status, body } = client.encodeError(error, request.requestId);
+      exchange.status = status;
+      answer.respond(status, errorHeaders(exchange, error, upstream), Buffer.from(JSON.stringify(body)));
+    } catch (cause) {
+      this.dependencies.logger.error('a failure could not be answered', { requestId: request.requestId, error: cause });
+      answer.destroy();
+    }
   }
 
   #settle(exchange: Exchange): void {
-    const { usage, listener, inFlight, clock } = this.dependencies;
+    const { usage, listener, inFlight, logger, clock } = this.dependencies;
     const record = exchange.toRecord(clock.now());
-    usage.record(record);
-    exchange.admission?.settle(record);
-    listener.settled(record);
+    guarded(logger, 'the usage recorder', () => usage.record(record));
+    guarded(logger, 'the admission control', () => exchange.admission?.settle(record));
+    guarded(logger, LISTENER, () => listener.settled(record));
     exchange.answer.onClosed(() => inFlight.remove(exchange)); // a slow client still reads: nobody may stop the process yet
   }
+}
+
+function endingOf({ kind }: GatewayError, { hasBegun }: ClientAnswer): ExchangeEnding {
+  if (kind === 'client_closed') return 'client-closed';
+  return hasBegun ? 'broken' : 'failed';
 }
 
 function clientClosed(): GatewayError {

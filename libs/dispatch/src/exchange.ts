@@ -1,4 +1,4 @@
-import type { FinishReason, FormatId, GatewayError, Usage } from '@sluice/core';
+import type { CanonicalRequest, FinishReason, FormatId, GatewayError, Usage } from '@sluice/core';
 import type { Principal } from '@sluice/auth';
 import type { RuntimeSnapshot } from '@sluice/config';
 import { Cancellation } from '@sluice/streaming';
@@ -25,6 +25,8 @@ export class Exchange {
   principal: Principal | undefined;
   call: WireCall | undefined;
   facts: EnvelopeFacts | undefined;
+  /** The request in canonical words; undefined while it passes through. */
+  canonical: CanonicalRequest | undefined;
   admission: Admission | undefined;
   attempts = 0;
   attempt: CurrentAttempt | undefined;

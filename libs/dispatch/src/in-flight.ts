@@ -6,6 +6,7 @@ export class InFlight {
   readonly #open = new Set<Exchange>();
   #whenIdle: (() => void)[] = [];
   #isDraining = false;
+  #isOver = false;
 
   get size(): number {
     return this.#open.size;
@@ -20,8 +21,10 @@ export class InFlight {
     this.#isDraining = true;
   }
 
+  /** After `interruptAll` an exchange is interrupted as it is added. */
   add(exchange: Exchange): void {
     this.#open.add(exchange);
+    if (this.#isOver) exchange.interrupt(shuttingDown());
   }
 
   remove(exchange: Exchange): void {
@@ -38,12 +41,16 @@ export class InFlight {
     return new Promise((resolve) => this.#whenIdle.push(resolve));
   }
 
-  /** Ends every open exchange with an error in its client's format. */
+  /** Ends every open exchange, and each that still comes, with an error in its client's format. */
   interruptAll(): void {
-    for (const exchange of this.#open) {
-      exchange.interrupt(
-        new GatewayError({ kind: 'shutting_down', message: 'The gateway is restarting. Try again in a moment.' }),
-      );
-    }
+    this.#isOver = true;
+    for (const exchange of this.#open) exchange.interrupt(shuttingDown());
   }
+}
+
+function shuttingDown(): GatewayError {
+  return new GatewayError({
+    kind: 'shutting_down',
+    message: 'The gateway is restarting. Try again in a moment.',
+  });
 }

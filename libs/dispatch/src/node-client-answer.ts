@@ -11,6 +11,9 @@ export interface NodeClientAnswerOptions {
   readonly isDraining: () => boolean;
 }
 
+/** Above it copying the body costs more than writing head and body apart. */
+const MAX_JOINED_BYTES = 16 * 1024;
+
 /** A `ClientAnswer` over node's response. */
 export class NodeClientAnswer implements ClientAnswer {
   readonly #response: ServerResponse;
@@ -20,6 +23,7 @@ export class NodeClientAnswer implements ClientAnswer {
   #hasEnded = false;
   #abandoned: (() => void) | undefined;
   #closed: (() => void) | undefined;
+  #drained: (() => void) | undefined;
 
   constructor(options: NodeClientAnswerOptions) {
     this.#options = options;
@@ -47,23 +51,23 @@ export class NodeClientAnswer implements ClientAnswer {
   }
 
   begin(status: number, headers: AnswerHeaders): void {
-    this.#begunAtMs = this.#options.clock.now();
-    const head: Record<string, string | string[]> = {};
-    Object.assign(head, headers, this.#options.baseHeaders);
-    if (this.#options.isDraining()) head['connection'] = 'close';
-    this.#response.writeHead(status, head);
+    this.#writeHead(status, headers, undefined);
   }
 
   write(item: Buffer | string): boolean {
+    if (this.isClosed) return true; // nobody reads it
     this.#bytesWritten += typeof item === 'string' ? Buffer.byteLength(item) : item.length;
     return this.#response.write(item);
   }
 
   respond(status: number, headers: AnswerHeaders, body: Buffer): void {
-    this.begin(status, { ...headers, 'content-length': String(body.length) });
+    if (this.isClosed) return;
+    this.#writeHead(status, headers, body.length);
     this.#bytesWritten += body.length;
     this.#hasEnded = true;
-    this.#response.end(body);
+    // a string is written together with the head in one piece, and latin1 gives every byte back as it was
+    if (body.length <= MAX_JOINED_BYTES) this.#response.end(body.toString('latin1'), 'latin1');
+    else this.#response.end(body);
   }
 
   end(): void {
@@ -76,8 +80,10 @@ export class NodeClientAnswer implements ClientAnswer {
     this.#response.destroy();
   }
 
+  /** Each attempt registers its own; only the last one is told. */
   onDrain(listener: () => void): void {
-    this.#response.on('drain', listener);
+    if (this.#drained === undefined) this.#response.on('drain', () => this.#drained?.());
+    this.#drained = listener;
   }
 
   onAbandoned(listener: () => void): void {
@@ -89,4 +95,21 @@ export class NodeClientAnswer implements ClientAnswer {
     if (this.#response.closed) listener();
     else this.#closed = listener;
   }
+
+  /** A flat list: node copies an object's members one by one into another object first. */
+  #writeHead(status: number, headers: AnswerHeaders, contentLength: number | undefined): void {
+    const head: string[] = [];
+    const { baseHeaders, isDraining, clock } = this.#options;
+    for (const name in headers) if (!(name in baseHeaders)) addHeader(head, name, headers[name]);
+    for (const name in baseHeaders) addHeader(head, name, baseHeaders[name]);
+    if (contentLength !== undefined) head.push('content-length', String(contentLength));
+    if (isDraining()) head.push('connection', 'close');
+    this.#response.writeHead(status, head);
+    this.#begunAtMs = clock.now();
+  }
+}
+
+function addHeader(head: string[], name: string, value: string | readonly string[] | undefined): void {
+  if (typeof value === 'string') head.push(name, value);
+  else if (value !== undefined) for (const item of value) head.push(name, item);
 }

@@ -4,11 +4,23 @@ import type { Account, Credential } from '@sluice/provider-kit';
 /** Longer messages of a vendor are cut: an error is a sentence, not a page. */
 const MAX_MESSAGE_CHARACTERS = 8192;
 
-/** Everything that was sent to a vendor for an account and that nobody else may read. */
-export function secretsOf(account: Account, credential: Credential): readonly string[] {
-  return [credential.secret, ...Object.values(credential.details ?? {}), ...Object.values(account.headers)].filter(
-    (secret) => secret.length > 0,
-  );
+/** A vendor's error body is a few levels deep; what lies deeper is left out. */
+const MAX_BODY_DEPTH = 32;
+
+/**
+ * Everything that was sent to a vendor for an account and that nobody else may read.
+ * @param credential undefined = there was none yet
+ * @param secretSettings the members of the account's settings that hold secrets
+ */
+export function secretsOf(
+  account: Account,
+  credential: Credential | undefined,
+  secretSettings: readonly string[] = [],
+): readonly string[] {
+  const settings = secretSettings.map((name) => account.settings[name]);
+  const details = Object.values(credential?.details ?? {});
+  const values = [credential?.secret, ...details, ...settings, ...Object.values(account.headers)];
+  return values.filter((value): value is string => typeof value === 'string' && value.length > 0);
 }
 
 /** The same error with the secrets, and whatever looks like one, taken out of the vendor's words. */
@@ -29,22 +41,26 @@ export function sanitiseError(error: GatewayError, secrets: readonly string[]): 
         ...(upstream.code !== undefined && { code: clean(upstream.code) }),
         ...(upstream.param !== undefined && { param: clean(upstream.param) }),
         ...(upstream.body !== undefined && {
-          body: { format: upstream.body.format, value: cleanObject(upstream.body.value, clean) },
+          body: { format: upstream.body.format, value: cleanObject(upstream.body.value, clean, MAX_BODY_DEPTH) },
         }),
       },
     }),
   });
 }
 
-function cleanObject(value: JsonObject, clean: (text: string) => string): JsonObject {
+function cleanObject(value: JsonObject, clean: (text: string) => string, depth: number): JsonObject {
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, member === undefined ? member : cleanValue(member, clean)]),
+    Object.entries(value).map(([name, member]) => [
+      clean(name),
+      member === undefined ? member : cleanValue(member, clean, depth - 1),
+    ]),
   );
 }
 
-function cleanValue(value: JsonValue, clean: (text: string) => string): JsonValue {
+function cleanValue(value: JsonValue, clean: (text: string) => string, depth: number): JsonValue {
   if (typeof value === 'string') return clean(value);
-  if (Array.isArray(value)) return value.map((item: JsonValue) => cleanValue(item, clean));
-  if (typeof value === 'object' && value !== null) return cleanObject(value as JsonObject, clean); // arrays are handled above
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return null;
+  if (Array.isArray(value)) return value.map((item: JsonValue) => cleanValue(item, clean, depth - 1));
+  return cleanObject(value as JsonObject, clean, depth); // arrays are handled above
 }

@@ -5,6 +5,8 @@ import type { Observation } from '@sluice/translator-kit';
 import type { AnswerHeaders } from './client-answer.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import type { Exchange } from './exchange.js';
+import { invalidAnswer } from './invalid-answer.js';
+import type { ModelEcho } from './model-echo.js';
 import { sanitiseError } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { writeStreamError } from './write-stream-error.js';
@@ -18,6 +20,8 @@ export interface StreamRelayOptions {
   readonly headers: AnswerHeaders;
   /** What the vendor's words may not repeat to the client. */
   readonly secrets: () => readonly string[];
+  /** Undefined = the vendor's name for the model stays. */
+  readonly echo?: ModelEcho | undefined;
 }
 
 /**
@@ -51,17 +55,17 @@ export class StreamRelay {
 
   /** Runs the stream to its end. Never rejects. */
   run(): Promise<AttemptOutcome> {
-    const { exchange, reply, headers } = this.#options;
+    const { exchange, reply, headers, echo } = this.#options;
     const { answer } = exchange;
     return new Promise((resolve) => {
       this.#resolve = resolve;
       const sink = {
         write: (chunk: Buffer): boolean => {
           if (!answer.hasBegun) {
-            exchange.status = reply.status;
             answer.begin(reply.status, headers);
+            exchange.status = reply.status;
           }
-          return answer.write(chunk);
+          return answer.write(echo === undefined ? chunk : echo.inStream(chunk));
         },
         end: () => {},
         onDrain: (listener: () => void) => answer.onDrain(listener),
@@ -87,7 +91,11 @@ export class StreamRelay {
         relay.push(chunk, emit);
         if (this.#error !== undefined && !this.#isErrorPassed) this.#fail(this.#error);
       },
-      finish: (emit) => relay.finish(emit),
+      finish: (emit) => {
+        relay.finish(emit);
+        this.#finishObserver();
+        if (this.#hasContent) relay.release(emit);
+      },
     };
   }
 
@@ -100,8 +108,20 @@ export class StreamRelay {
 
   #verdictOn(frame: SseFrame): SseVerdict {
     this.#verdict = this.#hasContent ? 'pass' : 'hold';
-    this.#options.observer.push(frame, this.#note);
+    try {
+      this.#options.observer.push(frame, this.#note);
+    } catch (cause) {
+      this.#observe({ type: 'error', error: invalidAnswer(cause) });
+    }
     return this.#verdict;
+  }
+
+  #finishObserver(): void {
+    try {
+      this.#options.observer.finish(this.#note);
+    } catch (cause) {
+      this.#observe({ type: 'error', error: invalidAnswer(cause) });
+    }
   }
 
   /** Behind the first content the vendor's own error event is the best word for it, if it repeats no secret. */
@@ -144,8 +164,7 @@ export class StreamRelay {
   }
 
   #sourceEnded(): void {
-    const { exchange, observer } = this.#options;
-    observer.finish(this.#note);
+    const { exchange } = this.#options;
     if (this.#error !== undefined) return this.#fail(this.#error);
     if (!this.#hasEnd && exchange.finishReason === undefined) return this.#fail(truncated());
     this.#complete();
@@ -161,6 +180,7 @@ export class StreamRelay {
   /** The vendor's answer is whole; bytes that look like a beginning of something more go out as they came. */
   #complete(): void {
     const { answer } = this.#options.exchange;
+    if (!answer.hasBegun) return this.#fail(truncated());
     const tail = this.#relay.takePartialTail();
     if (tail !== undefined) answer.write(tail);
     answer.end();

@@ -1,5 +1,6 @@
 import { GatewayError, type CanonicalEvent, type SseFrame } from '@sluice/core';
 import type { UpstreamReply } from '@sluice/provider-kit';
+import { ResponseAccumulator, type AccumulatedOutcome } from '@sluice/translator-kit';
 import {
   compose,
   HoldUntilCommit,
@@ -14,7 +15,11 @@ import { AnswerTap } from './answer-tap.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { commits } from './commits.js';
 import type { Exchange } from './exchange.js';
+import { invalidAnswer } from './invalid-answer.js';
+import { outcomeOfFailure } from './body-relay.js';
+import { sanitiseError } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
+import { answerWith, type TranslatedAnswerOptions } from './translated-body.js';
 import { writeStreamError } from './write-stream-error.js';
 
 export interface TranslatedStreamOptions {
@@ -25,6 +30,8 @@ export interface TranslatedStreamOptions {
   /** Canonical events to the client's frames. */
   readonly encoder: StreamTransformer<CanonicalEvent, SseFrame>;
   readonly headers: AnswerHeaders;
+  /** What the vendor's words may not repeat to the client. */
+  readonly secrets: () => readonly string[];
 }
 
 /**
@@ -65,7 +72,7 @@ export class TranslatedStream {
           onDrain: (listener) => answer.onDrain(listener),
         },
         onEnd: () => this.#ended(),
-        onError: (error) => this.#fail(toGatewayError(error)),
+        onError: (error) => this.#fail(invalidAnswer(error)),
       });
       if (this.#resolve === undefined) this.#pump.cancel('settled');
       else this.#forgetCancellation = exchange.cancellation.onCancel((reason) => this.#interrupted(reason));
@@ -74,7 +81,7 @@ export class TranslatedStream {
 
   #stages(): StreamTransformer<Buffer, string> {
     const { decoder, encoder } = this.#options;
-    const canonical = compose(decoder, this.#tap, this.#hold);
+    const canonical = compose(decoder, this.#cleaned(), this.#tap, this.#hold);
     const stages = oneWritePerPush(compose(canonical, encoder, new SseSerialiser()));
     return {
       push: (chunk, emit) => {
@@ -82,6 +89,16 @@ export class TranslatedStream {
         if (this.#tap.error !== undefined) this.#refused(this.#tap.error);
       },
       finish: (emit) => stages.finish(emit),
+    };
+  }
+
+  /** A failure that the vendor words is searched for our secrets before the client reads it. */
+  #cleaned(): StreamTransformer<CanonicalEvent, CanonicalEvent> {
+    const { secrets } = this.#options;
+    return {
+      push: (event, emit) =>
+        emit(event.type === 'response-error' ? { ...event, error: sanitiseError(event.error, secrets()) } : event),
+      finish: () => {},
     };
   }
 
@@ -119,6 +136,49 @@ export class TranslatedStream {
     this.#resolve = undefined;
     resolve?.(outcome);
   }
+}
+
+/** A stream for a client that wants the whole: collected, then answered at once. Rejects only for a defect of ours. */
+export function collectTranslatedStream(
+  options: TranslatedAnswerOptions & { readonly decoder: StreamTransformer<Buffer, CanonicalEvent> },
+): Promise<AttemptOutcome> {
+  const { exchange, reply, decoder } = options;
+  return new Promise((resolve, reject) => {
+    let outcome: AttemptOutcome | undefined;
+    const settle = (): void => {
+      forget();
+      resolve(outcome ?? { type: 'failed', error: emptyAnswer() });
+    };
+    const handle = pump({
+      source: reply.body,
+      transformer: compose(decoder, new ResponseAccumulator()),
+      sink: {
+        write: (collected: AccumulatedOutcome) => {
+          try {
+            outcome =
+              collected.type === 'error'
+                ? { type: 'failed', error: collected.error }
+                : answerWith(collected.response, options);
+          } catch (error) {
+            reject(error);
+          }
+          return true;
+        },
+        end: () => {},
+        onDrain: () => {},
+      },
+      onEnd: settle,
+      onError: (cause) => {
+        outcome ??= { type: 'failed', error: invalidAnswer(cause) };
+        settle();
+      },
+    });
+    const forget = exchange.cancellation.onCancel((reason) => {
+      handle.cancel(reason);
+      outcome ??= outcomeOfFailure(reason, exchange.cancellation);
+      resolve(outcome);
+    });
+  });
 }
 
 function emptyAnswer(): GatewayError {

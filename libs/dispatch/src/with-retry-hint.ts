@@ -7,8 +7,9 @@ export function withRetryHint(
   reply: FailedReply | undefined,
   nowMs: number,
 ): UpstreamFailure {
-  const hintMs = failure.retryAfterMs ?? (reply === undefined ? undefined : retryAfterMs(reply.headers, nowMs));
   const { error } = failure;
+  const saidMs = failure.retryAfterMs ?? error.retryAfterMs;
+  const hintMs = saidMs ?? (reply === undefined ? undefined : retryAfterMs(reply.headers, nowMs));
   if (hintMs === undefined || (failure.retryAfterMs !== undefined && error.retryAfterMs !== undefined)) return failure;
   return {
     ...failure,

@@ -1,5 +1,6 @@
 import type { GatewayError } from '@sluice/core';
 import { serialiseSse } from '@sluice/streaming';
+import type { ClientRequest } from './client-request.js';
 import type { Exchange } from './exchange.js';
 
 /**
@@ -9,12 +10,20 @@ import type { Exchange } from './exchange.js';
 export function writeStreamError(exchange: Exchange, error: GatewayError, isInsideEvent: boolean): void {
   const { answer, request } = exchange;
   if (answer.isClosed) return;
-  const client = request.format.client;
-  if (client === undefined) {
+  const events = encode(request, error);
+  if (events === undefined) {
     answer.destroy();
     return;
   }
-  const events = client.encodeStreamError(error, request.requestId).map(serialiseSse).join('');
   answer.write(isInsideEvent ? `\n\n${events}` : events);
   answer.end();
+}
+
+/** Undefined when the format has no words for it, or fails to find them: its stream must end all the same. */
+function encode({ format, requestId }: ClientRequest, error: GatewayError): string | undefined {
+  try {
+    return format.client?.encodeStreamError(error, requestId).map(serialiseSse).join('');
+  } catch {
+    return undefined; // the client sees a broken connection, the log the error that could not be told
+  }
 }

@@ -17,6 +17,11 @@ export class CarriedBytes {
     return this.#length;
   }
 
+  /** What is allocated now, in bytes. */
+  get capacity(): number {
+    return this.#bytes.length;
+  }
+
   get isComplete(): boolean {
     return this.#length === this.#wanted;
   }

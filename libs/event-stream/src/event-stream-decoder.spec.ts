@@ -68,12 +68,12 @@ describe('EventStreamDecoder', () => {
     it('keeps the payload that it handed out when more bytes come', () => {
       const decoder = new EventStreamDecoder();
       const messages: EventStreamMessage[] = [];
-      const [first, second] = [TEXT_EVENT.bytes.subarray(0, 50), TEXT_EVENT.bytes.subarray(50)];
+      const pieces = [TEXT_EVENT, THROTTLING].flatMap(({ bytes }) => [bytes.subarray(0, 50), bytes.subarray(50)]);
 
-      for (const piece of [first, second, first, second]) decoder.push(piece, (message) => messages.push(message));
+      for (const piece of pieces) decoder.push(piece, (message) => messages.push(message));
       const payloads = messages.map(({ payload }) => payload.toString());
 
-      expect(payloads).toEqual(['{"content":"Hello"}', '{"content":"Hello"}']);
+      expect(payloads).toEqual([TEXT_EVENT.payload, THROTTLING.payload]);
     });
 
     it('takes empty chunks', () => {

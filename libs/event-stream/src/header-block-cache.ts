@@ -4,15 +4,13 @@ import { toHeaderRecord } from './header-record.js';
 import { parseHeaders } from './parse-headers.js';
 import { readUint32 } from './read-uint32.js';
 
-/** Different header blocks that are remembered; a vendor has a dozen or two. A power of two. */
-export const HEADER_CACHE_SLOTS = 64;
-/** Longer blocks are parsed each time. With the slots this bounds the keys to 32 KiB. */
+/** Different header blocks that are remembered; a vendor has a dozen or two. */
+export const MAX_CACHED_BLOCKS = 64;
+/** Longer blocks are parsed each time. With the number of blocks this bounds the keys to 32 KiB. */
 export const MAX_CACHED_BLOCK_BYTES = 512;
 
 const WORD_BYTES = 4;
 const HASH_FACTOR = 31;
-/** Every how many bytes the hash looks; names of events differ in more than one place. */
-const HASH_STRIDE_BYTES = 4;
 
 /** The parsed headers of a message in both forms. */
 export interface HeaderBlock {
@@ -20,7 +18,7 @@ export interface HeaderBlock {
   readonly record: BinaryFrame['headers'];
 }
 
-interface Slot {
+interface Entry {
   /** The bytes of the block. */
   readonly key: Buffer;
   /** The same bytes by fours, without the rest: comparing numbers is twice as fast as comparing bytes. */
@@ -29,17 +27,17 @@ interface Slot {
 }
 
 /**
- * Parsed header blocks by their bytes. A stream repeats very few of them, so almost every message costs one comparison.
- * A new block takes the place of the one with the same hash. May be shared by any number of decoders. Blocks with a value
- * that could be changed from outside (bytes, a date) or that hardly returns (a uuid) are not kept.
+ * Parsed header blocks by their bytes. A stream repeats very few of them, so almost every message costs one comparison. The
+ * oldest block makes place for a new one. May be shared by any number of decoders. Blocks with a value that could be changed
+ * from outside (bytes, a date) or that hardly returns (a uuid) are not kept.
  */
 export class HeaderBlockCache {
-  readonly #slots: (Slot | undefined)[] = new Array<Slot | undefined>(HEADER_CACHE_SLOTS).fill(undefined);
-  #last: Slot | undefined;
+  readonly #entries = new Map<number, Entry>();
+  #last: Entry | undefined;
 
   /** How many blocks are kept now. */
   get size(): number {
-    return this.#slots.filter((slot) => slot !== undefined).length;
+    return this.#entries.size;
   }
 
   /**
@@ -50,17 +48,22 @@ export class HeaderBlockCache {
     const last = this.#last;
     if (last !== undefined && hasKey(last, bytes, start, end)) return last.block;
     if (end - start > MAX_CACHED_BLOCK_BYTES) return parseBlock(bytes.subarray(start, end));
-    const index = hashOf(bytes, start, end);
-    const slot = this.#slots[index];
-    if (slot !== undefined && hasKey(slot, bytes, start, end)) {
-      this.#last = slot;
-      return slot.block;
+    const hash = hashOf(bytes, start, end);
+    const entry = this.#entries.get(hash);
+    if (entry !== undefined && hasKey(entry, bytes, start, end)) {
+      this.#last = entry;
+      return entry.block;
     }
     const block = parseBlock(bytes.subarray(start, end));
-    if (block.typed.every(isWorthKeeping)) {
-      this.#last = this.#slots[index] = makeSlot(bytes.subarray(start, end), block);
-    }
+    if (block.typed.every(isWorthKeeping)) this.#keep(hash, makeEntry(bytes.subarray(start, end), block));
     return block;
+  }
+
+  #keep(hash: number, entry: Entry): void {
+    const oldest = this.#entries.keys().next();
+    if (this.#entries.size >= MAX_CACHED_BLOCKS && !oldest.done) this.#entries.delete(oldest.value);
+    this.#entries.set(hash, entry);
+    this.#last = entry;
   }
 }
 
@@ -73,7 +76,7 @@ function isWorthKeeping({ type }: EventStreamHeader): boolean {
   return type !== 'byte-array' && type !== 'timestamp' && type !== 'uuid';
 }
 
-function makeSlot(bytes: Buffer, block: HeaderBlock): Slot {
+function makeEntry(bytes: Buffer, block: HeaderBlock): Entry {
   const key = Buffer.from(bytes); // a copy: the cache outlives the read buffer
   const words = Uint32Array.from({ length: Math.floor(key.length / WORD_BYTES) }, (_, index) =>
     readUint32(key, index * WORD_BYTES),
@@ -81,7 +84,7 @@ function makeSlot(bytes: Buffer, block: HeaderBlock): Slot {
   return { key, words, block };
 }
 
-function hasKey({ key, words }: Slot, bytes: Buffer, start: number, end: number): boolean {
+function hasKey({ key, words }: Entry, bytes: Buffer, start: number, end: number): boolean {
   if (key.length !== end - start) return false;
   let offset = start;
   for (let index = 0; index < words.length; index += 1) {
@@ -94,10 +97,9 @@ function hasKey({ key, words }: Slot, bytes: Buffer, start: number, end: number)
   return true;
 }
 
+/** Two blocks may share a hash; then the newer one is kept, and no answer is ever taken without comparing the bytes. */
 function hashOf(bytes: Buffer, start: number, end: number): number {
-  let hash = end - start;
-  for (let index = start; index < end; index += HASH_STRIDE_BYTES) {
-    hash = (Math.imul(hash, HASH_FACTOR) + (bytes[index] ?? 0)) | 0;
-  }
-  return (hash ^ (hash >>> 16)) & (HEADER_CACHE_SLOTS - 1);
+  let hash = 0;
+  for (let index = start; index < end; index += 1) hash = (Math.imul(hash, HASH_FACTOR) + (bytes[index] ?? 0)) | 0;
+  return hash;
 }

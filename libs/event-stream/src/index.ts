@@ -7,7 +7,7 @@ export { EventStreamError, type EventStreamErrorCode } from './event-stream-erro
 export type { EventStreamMessage } from './event-stream-message.js';
 export { EVENT_STREAM_LIMITS, EventStreamModule } from './event-stream.module.js';
 export type { EventStreamHeader } from './header.js';
-export { HEADER_CACHE_SLOTS, HeaderBlockCache, MAX_CACHED_BLOCK_BYTES } from './header-block-cache.js';
+export { MAX_CACHED_BLOCKS, HeaderBlockCache, MAX_CACHED_BLOCK_BYTES } from './header-block-cache.js';
 export { inferHeaders } from './header-record.js';
 export {
   DEFAULT_LIMITS,

@@ -42,7 +42,7 @@ export class BodyCollector {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#timer = setTimeout(this.#onTimeout, this.#limits.timeoutMs);
+      this.#timer = setTimeout(this.#onTimeout, this.#limits.timeoutMs).unref(); // a stopping process does not wait for it
       request.on('data', this.#onData);
       request.on('end', this.#onEnd);
       request.on('error', this.#onGone);

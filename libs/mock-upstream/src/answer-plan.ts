@@ -7,6 +7,8 @@ export interface Frame {
   readonly isTerminal: boolean;
   /** Where the 16 digits of its time stand, when it has one. */
   readonly stampAt?: number;
+  /** Whether its last four bytes are a checksum of the others (AWS event stream). */
+  readonly hasChecksum?: boolean;
 }
 
 /** Everything that will be sent, decided before the first byte. */
@@ -31,11 +33,11 @@ export function contentFrame(bytes: string | Buffer): Frame {
 }
 
 /** A frame that holds a stream together: handshake, block borders, pings. */
-export function structureFrame(bytes: string): Frame {
+export function structureFrame(bytes: string | Buffer): Frame {
   return { bytes: Buffer.from(bytes), isContent: false, isTerminal: false };
 }
 
 /** A frame without which an answer has not ended. */
-export function terminalFrame(bytes: string): Frame {
+export function terminalFrame(bytes: string | Buffer): Frame {
   return { bytes: Buffer.from(bytes), isContent: false, isTerminal: true };
 }

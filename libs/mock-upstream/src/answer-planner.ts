@@ -3,6 +3,8 @@ import { ANTHROPIC_DIALECT } from './anthropic/anthropic-dialect.js';
 import type { AnswerPlan } from './answer-plan.js';
 import type { MockBehaviour } from './behaviour.js';
 import { digestRequest, type MockRequest } from './mock-request.js';
+import { KIRO_DIALECT } from './kiro/kiro-dialect.js';
+import { KIRO_OIDC_DIALECT, KIRO_SOCIAL_DIALECT } from './kiro/login-dialects.js';
 import type { MockScript } from './mock-script.js';
 import { OPENAI_DIALECT } from './openai/openai-dialect.js';
 import { planAnswer } from './plan-answer.js';
@@ -10,7 +12,13 @@ import { BehaviourError, readBehaviourHeader, splitModel } from './read-behaviou
 import { RequestRefusal, type InferenceRequest, type VendorDialect } from './vendor-dialect.js';
 
 /** Every vendor the mock speaks for; the first that knows a path answers. */
-const DIALECTS: readonly VendorDialect[] = [ANTHROPIC_DIALECT, OPENAI_DIALECT];
+const DIALECTS: readonly VendorDialect[] = [
+  ANTHROPIC_DIALECT,
+  KIRO_DIALECT,
+  KIRO_SOCIAL_DIALECT,
+  KIRO_OIDC_DIALECT,
+  OPENAI_DIALECT,
+];
 
 /** The header by which a caller chooses what happens. */
 export const BEHAVIOUR_HEADER = 'x-mock';
@@ -61,14 +69,23 @@ export class AnswerPlanner {
       ...(header === undefined ? {} : readBehaviourHeader(header)),
     };
     const digest = this.#digest(request);
-    if (dialect.endpoint(request) === 'models') {
-      const isList = asked.body === undefined && (asked.status ?? 200) < 400;
-      const behaviour = isList ? { ...asked, body: dialect.renderModels(this.options.models) } : asked;
+    if (dialect.endpoint(request) !== 'inference') {
+      const isGranted = asked.body === undefined && (asked.status ?? 200) < 400;
+      const behaviour = isGranted ? { ...asked, body: this.#sideAnswer(request, dialect, digest) } : asked;
       return planAnswer({ dialect, request: UNREAD, behaviour, model: '', digest });
     }
     const inference = readInference(request, dialect, asked);
     const { model, behaviour } = splitModel(inference.model);
     return planAnswer({ dialect, request: inference, behaviour: { ...asked, ...behaviour }, model, digest });
+  }
+
+  /** The answer of what is no inference. */
+  #sideAnswer(request: MockRequest, dialect: VendorDialect, digest: string): string {
+    const { renderLogin } = dialect;
+    if (dialect.endpoint(request) !== 'login' || renderLogin === undefined) {
+      return dialect.renderModels(this.options.models);
+    }
+    return renderLogin(parseBody(request.body), digest);
   }
 
   #digest(request: MockRequest): string {

@@ -26,13 +26,15 @@ export function bodyFrames(body: string, behaviour: MockBehaviour): readonly Fra
  * Does to the frames what the behaviour asks for. Of several faults the first that applies wins, in the order of this
  * function: an error event, broken data, a missing end; then a reset or silence after so many content frames.
  * @param errorEvent the vendor's error event
+ * @param brokenEvent an event that the vendor's clients cannot read
  */
 export function applyFaults(
   draft: { readonly frames: readonly Frame[]; readonly isStream: boolean },
   behaviour: MockBehaviour,
-  errorEvent: string,
+  errorEvent: string | Buffer,
+  brokenEvent: string | Buffer = BROKEN_EVENT,
 ): FaultyFrames {
-  const frames = damage(draft, behaviour, errorEvent);
+  const frames = damage(draft, behaviour, { errorEvent, brokenEvent });
   if (behaviour.resetAfterChunks !== undefined) return breakOff(frames, behaviour.resetAfterChunks, 'reset');
   if (behaviour.hangAfterChunks !== undefined) return breakOff(frames, behaviour.hangAfterChunks, 'hang');
   return { frames, ending: 'end' };
@@ -41,7 +43,7 @@ export function applyFaults(
 function damage(
   { frames, isStream }: { readonly frames: readonly Frame[]; readonly isStream: boolean },
   behaviour: MockBehaviour,
-  errorEvent: string,
+  { errorEvent, brokenEvent }: { readonly errorEvent: string | Buffer; readonly brokenEvent: string | Buffer },
 ): readonly Frame[] {
   if (isStream && behaviour.errorInStream !== undefined) {
     const count = behaviour.errorInStream === 'before' ? 0 : Math.ceil(countContent(frames) / 2);
@@ -49,7 +51,7 @@ function damage(
   }
   if (isStream && behaviour.invalidSse === true) {
     const end = endOfContent(frames, 1);
-    return [...frames.slice(0, end), structureFrame(BROKEN_EVENT), ...frames.slice(end)];
+    return [...frames.slice(0, end), structureFrame(brokenEvent), ...frames.slice(end)];
   }
   if (behaviour.truncate === true || behaviour.invalidSse === true) return frames.filter((frame) => !frame.isTerminal);
   return frames;

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { Frame } from './answer-plan.js';
 import type { MockBehaviour } from './behaviour.js';
 import { BehaviourError } from './read-behaviour.js';
@@ -5,6 +6,7 @@ import { BehaviourError } from './read-behaviour.js';
 const DEFAULT_CHUNKS = 1;
 const NUMBER_DIGITS = 6;
 const STAMP_DIGITS = 16;
+const CHECKSUM_BYTES = 4;
 
 /** One answer's numbered text. */
 const MAX_NUMBERED_BYTES = 64 * 1024 * 1024;
@@ -39,5 +41,7 @@ export function stampedBytes(frame: Frame): Buffer {
   if (frame.stampAt === undefined) return frame.bytes;
   const bytes = Buffer.from(frame.bytes);
   bytes.write(String(process.hrtime.bigint() / 1_000n).padStart(STAMP_DIGITS, '0'), frame.stampAt, 'latin1');
+  const end = bytes.length - CHECKSUM_BYTES;
+  if (frame.hasChecksum === true) bytes.writeUInt32BE(crc32(bytes.subarray(0, end)), end);
   return bytes;
 }

@@ -32,7 +32,7 @@ export function planAnswer(input: PlanInput): AnswerPlan {
   const { dialect, behaviour } = input;
   const detail = errorDetail(behaviour, input.digest);
   const draft = draftAnswer(input, detail);
-  const { frames, ending } = applyFaults(draft, behaviour, dialect.renderStreamError(detail));
+  const { frames, ending } = applyFaults(draft, behaviour, dialect.renderStreamError(detail), dialect.brokenEvent);
   return finishPlan({ ...draft, frames }, ending, input, dialect.headers(detail.requestId));
 }
 
@@ -44,7 +44,7 @@ function errorDetail(behaviour: MockBehaviour, digest: string): ErrorDetail {
 function draftAnswer(input: PlanInput, detail: ErrorDetail): Draft {
   const { dialect, request, behaviour } = input;
   const status = behaviour.status ?? 200;
-  const contentType = request.stream ? SSE_TYPE : JSON_TYPE;
+  const contentType = request.stream ? (dialect.streamType ?? SSE_TYPE) : JSON_TYPE;
   if (behaviour.replay !== undefined) {
     const frames = behaviour.replay.chunks.filter((chunk) => chunk.length > 0).map(contentFrame);
     return { status: behaviour.replay.status ?? status, contentType, frames, isStream: true };

@@ -2,8 +2,8 @@ import type { JsonObject } from '@sluice/core';
 import type { Frame } from './answer-plan.js';
 import type { MockRequest } from './mock-request.js';
 
-/** What a vendor offers at a path. */
-export type Endpoint = 'inference' | 'models';
+/** What a vendor offers at a path. `login`: renews an access token. */
+export type Endpoint = 'inference' | 'models' | 'login';
 
 /** What the mock reads from an inference request. */
 export interface InferenceRequest {
@@ -53,6 +53,10 @@ export interface ErrorDetail {
 /** One vendor's words: how it reads requests and spells answers. Pure; the scripting and the sockets are shared. */
 export interface VendorDialect {
   readonly name: string;
+  /** The content type of a stream. Default: server-sent events. */
+  readonly streamType?: string;
+  /** An event that the vendor's clients cannot read. Default: a server-sent one with broken JSON. */
+  readonly brokenEvent?: Buffer;
   /** `undefined` when the path is not this vendor's. */
   endpoint(request: MockRequest): Endpoint | undefined;
   /** Whether an error for this request is spelled in this vendor's shape; asked when no endpoint matched. */
@@ -62,9 +66,15 @@ export interface VendorDialect {
   renderAnswer(answer: MockAnswer): string;
   renderStream(answer: MockAnswer): readonly Frame[];
   /** The event that a vendor sends when it fails inside a 200. */
-  renderStreamError(detail: ErrorDetail): string;
+  renderStreamError(detail: ErrorDetail): string | Buffer;
   renderError(status: number, detail: ErrorDetail): string;
   renderModels(ids: readonly string[]): string;
+  /**
+   * The answer to a renewal, where the vendor has such an endpoint.
+   * @param digest of the request: other tokens for every one that differs
+   * @throws RequestRefusal when the vendor would refuse the body
+   */
+  readonly renderLogin?: (body: JsonObject, digest: string) => string;
   /** Headers on every answer. */
   headers(requestId: string): Readonly<Record<string, string>>;
 }

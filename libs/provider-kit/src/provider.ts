@@ -70,6 +70,8 @@ export interface Provider {
   readonly descriptor: ProviderDescriptor;
   /** The formats the vendor speaks for this model, best first. */
   formats(model: string, account: Account): readonly FormatId[];
+  /** The vendor's own id for a name that clients use; absent = vendor and clients use the same names. */
+  modelId?(model: string, account: Account): string;
   /**
    * @returns as soon as the head of the answer is there, whatever its status
    * @throws GatewayError `upstream_unreachable`, `upstream_silent`

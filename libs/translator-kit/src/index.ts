@@ -5,6 +5,46 @@ export { parseErrorBody, readErrorWords, type ErrorWords } from './error-words.j
 export { FormatRegistry } from './format-registry.js';
 export { jsonEnvelope } from './json-envelope.js';
 export { countMember, objectMember, objectsMember, textMember } from './json-members.js';
+export { type ToolCallDelta } from './machines/assembled-call.js';
+export {
+  BlockSequencer,
+  MAX_WAITING_BLOCKS,
+  MAX_WAITING_CHARS,
+  type BlockSequencerOptions,
+} from './machines/block-sequencer.js';
+export { carryUnknown, extensionsOf, restoreUnknown } from './machines/carry-unknown.js';
+export { deterministicId } from './machines/deterministic-id.js';
+export { mergeExtensions } from './machines/merge-extensions.js';
+export { toObjectSchema } from './machines/object-schema.js';
+export {
+  budgetOfEffort,
+  effortOfBudget,
+  isReasoningEffort,
+  nearestEffort,
+  REASONING_EFFORTS,
+  type ReasoningEffort,
+} from './machines/reasoning-effort.js';
+export {
+  accumulateResponse,
+  MAX_ACCUMULATED_CHARS,
+  ResponseAccumulator,
+  type AccumulatedOutcome,
+  type ResponseAccumulatorOptions,
+} from './machines/response-accumulator.js';
+export { settleFinishReason, type ReportedFinish } from './machines/settle-finish-reason.js';
+export { signatureFamily } from './machines/signature-family.js';
+export { SpellingMap, type SpellingRule } from './machines/spelling-map.js';
+export { splitThinkTags } from './machines/split-think-tags.js';
+export { streamOfResponse } from './machines/stream-of-response.js';
+export { textOfBlocks } from './machines/text-of-blocks.js';
+export { THINK_TAGS } from './machines/think-tag-scanner.js';
+export { ThinkTagSplitter, type ThinkTagOptions } from './machines/think-tag-splitter.js';
+export {
+  MAX_PENDING_ARGUMENT_CHARS,
+  MAX_TOOL_CALLS,
+  ToolCallAssembler,
+  type ToolCallAssemblerOptions,
+} from './machines/tool-call-assembler.js';
 export type { Observation } from './observation.js';
 export { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
 export { lastValues, parseJsonObject, pickMembers, type PickedMembers } from './pick-members.js';

@@ -3,8 +3,11 @@ import { scanMembers, type MemberSpan, type ObjectScan } from '@sluice/streaming
 import { lastValues } from './pick-members.js';
 import { setMember } from './set-member.js';
 
+/** A smaller body is scanned again: that takes a microsecond, and remembering it costs the garbage collector more. */
+export const MIN_REMEMBERED_BYTES = 16 * 1024;
+
 /**
- * Scans each request body once, however often its envelope is read or changed on the way (a 300 KB prompt takes 0.25 ms a
+ * Scans each large request body once, however often its envelope is read or changed on the way (a 300 KB prompt takes 0.25 ms a
  * scan, and every attempt splices its own model). A changed copy inherits the scan, moved by the change. Held as long as
  * the body itself.
  */
@@ -19,10 +22,10 @@ export class ScannedBodies<Name extends string> {
 
   /** Undefined on any doubt: then parse the whole. */
   scan(body: Buffer): ObjectScan<Name> | undefined {
-    const known = this.#scans.get(body);
+    const known = body.length >= MIN_REMEMBERED_BYTES ? this.#scans.get(body) : undefined;
     if (known !== undefined) return known;
     const scan = scanMembers(body, this.#names);
-    if (scan !== undefined) this.#scans.set(body, scan);
+    if (scan !== undefined && body.length >= MIN_REMEMBERED_BYTES) this.#scans.set(body, scan);
     return scan;
   }
 
@@ -35,7 +38,8 @@ export class ScannedBodies<Name extends string> {
   /** A copy of a scanned body with another value of one member. */
   write(body: Buffer, scan: ObjectScan<Name>, name: Name, valueJson: string): Buffer {
     const changed = setMember(body, scan, name, valueJson);
-    if (scan.members[name] !== undefined) this.#scans.set(changed, moved(scan, name, Buffer.byteLength(valueJson)));
+    if (changed.length >= MIN_REMEMBERED_BYTES && scan.members[name] !== undefined)
+      this.#scans.set(changed, moved(scan, name, Buffer.byteLength(valueJson)));
     return changed;
   }
 }

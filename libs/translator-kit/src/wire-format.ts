@@ -10,7 +10,7 @@ import type {
   WireFrame,
   WireHeaders,
 } from '@sluice/core';
-import type { StreamTransformer } from '@sluice/streaming';
+import type { MemberSpan, StreamTransformer } from '@sluice/streaming';
 import type { Envelope } from './envelope.js';
 import type { Observation } from './observation.js';
 import type { WireCall } from './wire-call.js';
@@ -90,6 +90,12 @@ export interface AnswerObserver {
   createStreamObserver(): StreamTransformer<WireFrame, Observation>;
   /** A whole JSON answer. Emits `error` for an error object inside a 200, `upstream_invalid_response` for what is no JSON. */
   observeBody(body: Buffer): readonly Observation[];
+  /**
+   * Where the model's name stands in a JSON answer, or in the JSON of one event of a stream, so that another name can be
+   * put there. Empty where it stands nowhere, and on any doubt. Absent = the format cannot tell.
+   * @param at 0 = the whole text is the answer; else the offset of the answer's or the event's `{`
+   */
+  modelSpans?(json: Buffer, at: number): readonly MemberSpan[];
 }
 
 /** A wire vocabulary: a record that ties one folder's functions together. */

@@ -133,9 +133,10 @@ export const GOALS: readonly Goal[] = [
   {
     ...ratioToRaw,
     id: 'chunk-delay',
-    title: 'chunk delay p50, 1000 paced streams',
+    title: 'added chunk delay p50, 1000 paced streams',
     phase: 'paced',
     metric: 'chunkDelayP50Us',
+    addedTo: 'direct',
     must: 1.3,
     wanted: 1.1,
   },

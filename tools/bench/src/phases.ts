@@ -115,6 +115,6 @@ export const PHASES: readonly Phase[] = [
     kind: 'paced-streams',
     clients: 1000,
     promptBytes: SHORT_PROMPT_BYTES,
-    targets: ['direct', ...RELAYS],
+    targets: ['direct', 'raw', 'sluice'],
   },
 ];

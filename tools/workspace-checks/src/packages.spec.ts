@@ -18,6 +18,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'libs/mock-upstream': ['.', './process'],
   'libs/provider-kit': ['.', './conformance'],
   'libs/providers': ['./*'],
+  'libs/translator-kit': ['.', './laws'],
   'libs/translators': ['./*'],
 };
 

@@ -5,6 +5,7 @@ import { assertClean } from './harness/after-test-checks.js';
 import { anthropicClient, FORMAT_CLIENTS, openAiClient, type FormatClient } from './harness/format-client.js';
 import { refusalOf, type SeenError } from './harness/seen-error.js';
 import { startTestGateway, type TestGateway } from './harness/start-test-gateway.js';
+import { CLIENT_KEY, OPERATOR_KEY } from './harness/test-configuration.js';
 
 const MAX_BODY_BYTES = 4096;
 
@@ -51,13 +52,9 @@ describe.each(FORMAT_CLIENTS)('a bad request ($format)', (client) => {
     test = await startTestGateway();
     await test.configure({
       server: { maxBodyBytes: MAX_BODY_BYTES },
-      accounts: [
-        { id: 'chat', provider: 'openai', apiKey: 'k', baseUrl: `${test.vendor.url}/v1`, models: ['gpt-test'] },
-        { id: 'claude', provider: 'anthropic', apiKey: 'k', baseUrl: test.vendor.url, models: ['claude-test'] },
-      ],
       apiKeys: [
-        { name: 'app', key: 'client-secret-of-the-suite-4711' },
-        { name: 'narrow', key: 'operator-secret-of-the-suite-4712', models: ['gpt-else', 'claude-else'] },
+        { name: 'app', key: CLIENT_KEY },
+        { name: 'narrow', key: OPERATOR_KEY, models: ['gpt-else', 'claude-else'] },
       ],
     });
   });
@@ -131,6 +128,20 @@ describe.each(FORMAT_CLIENTS)('a bad request ($format)', (client) => {
     });
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('for a model %s finds none', async (model) => {
+    const reply = await send({ body: client.body({ model }) });
+
+    expectRefusal(reply, 404, 'model_not_found', new RegExp(`^No account serves the model "${model}"\\.`));
+  });
+
+  it('for a model with an endless name gets a short answer and makes a short line', async () => {
+    const reply = await send({ body: client.body({ model: 'x'.repeat(MAX_BODY_BYTES / 2) }) });
+
+    expectRefusal(reply, 404, 'model_not_found', /^No account serves the model "x{10,512}…"/);
+    await test.ledger.allSettled();
+    expect(test.log.join('').length).toBeLessThan(1_500);
+  });
+
   describe('without the right key', () => {
     const ask = (key: string): Promise<unknown> =>
       client.format === 'openai-chat'
@@ -161,7 +172,7 @@ describe.each(FORMAT_CLIENTS)('a bad request ($format)', (client) => {
     });
 
     it('is not told which models there are when its key may not use them', async () => {
-      const { error } = await refusalOf(ask('operator-secret-of-the-suite-4712'));
+      const { error } = await refusalOf(ask(OPERATOR_KEY));
 
       expect(error).toEqual(refusal(403, 'PermissionDeniedError', 'permission_denied', client.model));
     });

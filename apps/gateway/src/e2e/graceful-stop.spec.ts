@@ -11,6 +11,7 @@ const LONG_DRAIN_MS = 20_000;
 /** The drain is over before the exchange is. */
 const SHORT_DRAIN_MS = 20;
 const CHUNK_DELAY_MS = 20;
+const BODY_TIMEOUT_MS = 400;
 /** More than the sockets between a vendor and a client hold when nobody reads. */
 const FLOOD = { chunks: 400, chunkBytes: 128 * 1024 };
 
@@ -113,7 +114,7 @@ describe.each(FORMAT_CLIENTS)('a gateway that is stopped ($format)', (client) =>
 
     const stopped = test.gateway.stop(LONG_DRAIN_MS);
     let received = 0;
-    socket.on('data', (chunk) => (received += chunk.length));
+    socket.on('data', (chunk) => (received += chunk.length)).resume();
     await once(socket, 'end');
 
     await stopped;
@@ -165,6 +166,7 @@ describe.each(FORMAT_CLIENTS)('a gateway that is stopped ($format)', (client) =>
     afterEach(() => void socket.destroy());
 
     it('for a client that does not send the rest of its request', async () => {
+      await test.configure({ server: { bodyTimeoutMs: BODY_TIMEOUT_MS } });
       socket.write(rawRequest(client, JSON.stringify(client.body())).slice(0, -10));
       await test.ledger.waitUntil(() => test.ledger.started === 1);
 

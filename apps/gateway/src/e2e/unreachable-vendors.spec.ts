@@ -127,6 +127,13 @@ describe.each(FORMAT_CLIENTS)('a whole answer that is none ($format)', (client) 
       /not a JSON/,
     ],
     ['is empty', { body: '' }, 502, 'upstream_invalid_response', /not a JSON object/],
+    [
+      'is elsewhere',
+      { status: 302, body: '', headers: { location: '/' } },
+      502,
+      'upstream_invalid_response',
+      /not a JSON/,
+    ],
     ['is an error', { errorInStream: 'before', message: 'Not today.' }, 500, null, /^Not today\.$/],
   ];
 

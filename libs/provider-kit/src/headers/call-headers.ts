@@ -1,4 +1,5 @@
 import type { WireHeaders } from '@sluice/core';
+import type { Account, Credential } from '../account.js';
 import { headersForFormat } from './forward-request-headers.js';
 import { mergeHeaders } from './merge-headers.js';
 import type { UpstreamCall } from '../provider.js';
@@ -21,8 +22,33 @@ export interface OwnHeaders {
 /**
  * All headers of one call. Later wins: what every call has, the vendor's defaults, the client's, the credential, and at
  * last what the operator wrote at the account.
+ *
+ * Hot path: a client that sends nothing to hand on gets what the last such call through the account got. A provider's
+ * `own` headers may therefore depend on the account and its credential only.
  */
 export function callHeaders(call: UpstreamCall, own: OwnHeaders): WireHeaders {
+  if (hasMembers(call.headers)) return merged(call, own);
+  const remembered = LAST_HEADERS.get(call.account) ?? new Map<string, RememberedHeaders>();
+  const kind = call.stream ? `stream ${call.format}` : call.format;
+  const last = remembered.get(kind);
+  if (last?.credential === call.credential) return last.headers;
+  const headers = merged(call, own);
+  remembered.set(kind, { credential: call.credential, headers });
+  LAST_HEADERS.set(call.account, remembered);
+  return headers;
+}
+
+interface RememberedHeaders {
+  readonly credential: Credential;
+  readonly headers: WireHeaders;
+}
+
+/** By format and kind of answer, so that the number of entries is bounded by what a provider speaks. */
+const LAST_HEADERS = new WeakMap<Account, Map<string, RememberedHeaders>>();
+
+const NONE: WireHeaders = {};
+
+function merged(call: UpstreamCall, own: OwnHeaders): WireHeaders {
   return mergeHeaders(
     call.stream ? STREAM_HEADERS : JSON_HEADERS,
     own.defaults ?? NONE,
@@ -32,4 +58,7 @@ export function callHeaders(call: UpstreamCall, own: OwnHeaders): WireHeaders {
   );
 }
 
-const NONE: WireHeaders = {};
+function hasMembers(headers: WireHeaders): boolean {
+  for (const _name in headers) return true;
+  return false;
+}

@@ -22,14 +22,16 @@ const FORMAT_BY_PREFIX: readonly (readonly [prefix: string, format: string])[] =
   ['openai-', 'openai-'],
 ];
 
+const NOTHING_TO_FORWARD: WireHeaders = Object.freeze({});
+
 /** Picks what may travel. Cheap: it asks for six names instead of looking at all. */
 export function forwardRequestHeaders(clientHeaders: WireHeaders): WireHeaders {
-  const forwarded: Record<string, string> = {};
+  let forwarded: Record<string, string> | undefined;
   for (const name of FORWARDED_REQUEST_HEADERS) {
     const value = clientHeaders[name];
-    if (value !== undefined) forwarded[name] = typeof value === 'string' ? value : value.join(',');
+    if (value !== undefined) (forwarded ??= {})[name] = typeof value === 'string' ? value : value.join(',');
   }
-  return forwarded;
+  return forwarded ?? NOTHING_TO_FORWARD;
 }
 
 /** Of headers that may travel, those that a vendor of this format understands. */

@@ -1,37 +1,21 @@
 import { GatewayError } from '@sluice/core';
-import type { Cancellation, PushSource } from '@sluice/streaming';
+import { collect, type Cancellation, type PushSource } from '@sluice/streaming';
 import { cancellationError } from './response-handler.js';
 
 /**
  * Reads a whole body.
  * @throws GatewayError `upstream_invalid_response` above `maxBytes`; the source's own error; what the call was cancelled with
  */
-export function readBody(source: PushSource<Buffer>, maxBytes: number, cancellation: Cancellation): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const fail = (error: unknown): void => {
-      forget();
-      source.cancel(error);
-      reject(error);
-    };
-    const forget = cancellation.onCancel((reason) => {
-      source.cancel(reason);
-      reject(cancellationError(reason));
-    });
-    source.start({
-      onData: (chunk) => {
-        bytes += chunk.length;
-        if (bytes > maxBytes) return fail(tooLarge(maxBytes));
-        chunks.push(chunk);
-      },
-      onEnd: () => {
-        forget();
-        resolve(Buffer.concat(chunks, bytes));
-      },
-      onError: fail,
-    });
-  });
+export async function readBody(
+  source: PushSource<Buffer>,
+  maxBytes: number,
+  cancellation: Cancellation,
+): Promise<Buffer> {
+  try {
+    return await collect(source, { maxBytes, cancellation, onTooLarge: () => tooLarge(maxBytes) });
+  } catch (error) {
+    throw cancellation.isCancelled ? cancellationError(error) : error;
+  }
 }
 
 function tooLarge(maxBytes: number): GatewayError {

@@ -1,14 +1,37 @@
 import { jsonEnvelope, type WireFormat } from '@sluice/translator-kit';
 import { decodeError } from './decode-error.js';
+import { decodeRequest } from './decode-request.js';
+import { decodeResponse } from './decode-response.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
+import { encodeRequest } from './encode-request.js';
+import { encodeResponse } from './encode-response.js';
 import { observe } from './observe.js';
+import { AnthropicStreamDecoder } from './stream-decoder.js';
+import { AnthropicStreamEncoder } from './stream-encoder.js';
 
 /** Anthropic's Messages. Usage is always reported, so the envelope has nothing to ask for. */
 export const anthropicMessages = {
   id: 'anthropic-messages',
   displayName: 'Anthropic Messages',
   envelope: jsonEnvelope(),
-  client: { encodeError, encodeStreamError, keepAlive: { kind: 'sse', event: 'ping', data: '{"type": "ping"}' } },
-  upstream: { framing: 'sse', decodeError },
+  client: {
+    encodeError,
+    encodeStreamError,
+    keepAlive: { kind: 'sse', event: 'ping', data: '{"type": "ping"}' },
+    translation: {
+      decodeRequest,
+      encodeResponse,
+      createStreamEncoder: (_request, context) => new AnthropicStreamEncoder(context),
+    },
+  },
+  upstream: {
+    framing: 'sse',
+    decodeError,
+    translation: {
+      encodeRequest,
+      decodeResponse,
+      createStreamDecoder: (context, request) => new AnthropicStreamDecoder(context, request),
+    },
+  },
   observe,
 } as const satisfies WireFormat;

@@ -15,10 +15,15 @@ const UNIFIED: ReadonlyMap<string, FinishReason['unified']> = new Map(
   }),
 );
 
+/** What one of Anthropic's words means; undefined for a word that it has not published. */
+export function unifiedStopReason(raw: string): FinishReason['unified'] | undefined {
+  return UNIFIED.get(raw);
+}
+
 /** Reads `stop_reason` and `stop_sequence` of a message or of a `message_delta`'s delta. Null means "not finished". */
 export function mapStopReason(source: JsonObject): FinishReason | undefined {
   const raw = textMember(source, 'stop_reason');
   if (raw === undefined) return undefined;
   const stopSequence = textMember(source, 'stop_sequence');
-  return { unified: UNIFIED.get(raw) ?? 'other', raw, ...(stopSequence === undefined ? {} : { stopSequence }) };
+  return { unified: unifiedStopReason(raw) ?? 'other', raw, ...(stopSequence === undefined ? {} : { stopSequence }) };
 }

@@ -10,6 +10,7 @@ import {
 import { decodeAnswerError } from './decode-error.js';
 import { mapStopReason } from './map-stop-reason.js';
 import { mapUsage } from './map-usage.js';
+import { modelSpans } from './model-spans.js';
 import { AnthropicStreamObserver } from './stream-observer.js';
 
 const ANSWER_MEMBERS = ['type', 'error', 'request_id', 'usage', 'stop_reason', 'stop_sequence'] as const;
@@ -18,6 +19,7 @@ const ANSWER_MEMBERS = ['type', 'error', 'request_id', 'usage', 'stop_reason', '
 export const observe: AnswerObserver = {
   createStreamObserver: () => new AnthropicStreamObserver(),
   observeBody,
+  modelSpans,
 };
 
 function observeBody(body: Buffer): readonly Observation[] {

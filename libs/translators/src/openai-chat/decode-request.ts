@@ -1,17 +1,17 @@
-import type { CanonicalRequest, JsonObject, JsonValue, ReasoningOptions, ResponseFormat, Sampling } from '@sluice/core';
-import {
-  carryUnknown,
-  countMember,
-  objectMember,
-  parseRequestBody,
-  textMember,
-  type WireCall,
-} from '@sluice/translator-kit';
-import { decodeMessages } from './decode-messages.js';
-import { decodeToolChoice, decodeTools } from './decode-tools.js';
+import type { CanonicalRequest, JsonObject, JsonValue, Sampling } from '@sluice/core';
+import { carryUnknown, countMember, parseRequestBody, textMember, type WireCall } from '@sluice/translator-kit';
+import { carry } from './carried.js';
+import { decodeMessages } from './request/decode-messages.js';
+import { decodeReasoning } from './request/decode-reasoning.js';
+import { decodeResponseFormat } from './request/decode-response-format.js';
+import { choiceRest, decodeToolChoice } from './request/decode-tool-choice.js';
+import { decodeTools } from './request/decode-tools.js';
 
-/** What the canonical request says in its own words; everything else travels in the extensions. */
-const KNOWN_MEMBERS = [
+/**
+ * What the canonical request says completely. Members whose value other formats need, but whose spelling or vocabulary is
+ * this format's own (`user`, `service_tier`, `reasoning_effort`, `top_k` …), are read and carried as well.
+ */
+const KNOWN: ReadonlySet<string> = new Set([
   'model',
   'messages',
   'stream',
@@ -24,7 +24,6 @@ const KNOWN_MEMBERS = [
   'max_completion_tokens',
   'temperature',
   'top_p',
-  'top_k',
   'stop',
   'seed',
   'presence_penalty',
@@ -32,11 +31,9 @@ const KNOWN_MEMBERS = [
   'n',
   'logprobs',
   'top_logprobs',
-  'reasoning_effort',
   'response_format',
-  'service_tier',
   'web_search_options',
-];
+]);
 
 /**
  * A Chat Completions request in canonical words.
@@ -46,34 +43,32 @@ const KNOWN_MEMBERS = [
 export function decodeRequest(call: WireCall): CanonicalRequest {
   const body = parseRequestBody(call.body);
   const toolChoice = decodeToolChoice(body);
-  const reasoning = reasoningOf(body);
-  const responseFormat = responseFormatOf(body);
+  const reasoning = decodeReasoning(body);
+  const { responseFormat, carried } = decodeResponseFormat(body);
   const endUser = textMember(body, 'user') ?? textMember(body, 'safety_identifier');
   const serviceTier = textMember(body, 'service_tier');
-  const extensions = extensionsOf(body);
   return {
     model: textMember(body, 'model') ?? '',
     stream: body['stream'] === true,
     messages: decodeMessages(body['messages']),
     tools: decodeTools(body),
     ...(toolChoice !== undefined && { toolChoice }),
-    sampling: samplingOf(body),
+    sampling: decodeSampling(body),
     ...(reasoning !== undefined && { reasoning }),
     ...(responseFormat !== undefined && { responseFormat }),
     ...(endUser !== undefined && { endUser }),
     ...(serviceTier !== undefined && { serviceTier }),
-    ...(extensions !== undefined && { extensions: { 'openai-chat': extensions } }),
+    ...carry(carryUnknown(body, KNOWN), carried, choiceRest(body)),
   };
 }
 
-function samplingOf(body: JsonObject): Sampling {
-  const stop = stopOf(body['stop']);
-  return defined({
+function decodeSampling(body: JsonObject): Sampling {
+  return known({
     maxOutputTokens: countMember(body, 'max_completion_tokens') ?? countMember(body, 'max_tokens'),
     temperature: numberOf(body['temperature']),
     topP: numberOf(body['top_p']),
     topK: numberOf(body['top_k']),
-    stop,
+    stop: stopOf(body['stop']),
     seed: numberOf(body['seed']),
     presencePenalty: numberOf(body['presence_penalty']),
     frequencyPenalty: numberOf(body['frequency_penalty']),
@@ -87,59 +82,10 @@ function stopOf(stop: JsonValue | undefined): readonly string[] | undefined {
   return Array.isArray(stop) ? stop.filter((item: JsonValue) => typeof item === 'string') : undefined;
 }
 
-/** OpenAI's effort, or the switches of vendors that imitate other APIs. */
-function reasoningOf(body: JsonObject): ReasoningOptions | undefined {
-  const effort = textMember(body, 'reasoning_effort');
-  if (effort !== undefined) return { mode: effort === 'none' ? 'off' : 'on', effort };
-  const thinking = objectMember(body, 'thinking');
-  if (thinking !== undefined) {
-    const budgetTokens = countMember(thinking, 'budget_tokens');
-    return {
-      mode: thinking['type'] === 'disabled' ? 'off' : 'on',
-      ...(budgetTokens !== undefined && { budgetTokens }),
-    };
-  }
-  const router = objectMember(body, 'reasoning');
-  if (router === undefined) return undefined;
-  const routerEffort = textMember(router, 'effort');
-  const budgetTokens = countMember(router, 'max_tokens');
-  return {
-    mode: router['enabled'] === false || routerEffort === 'none' ? 'off' : 'on',
-    ...(routerEffort !== undefined && { effort: routerEffort }),
-    ...(budgetTokens !== undefined && { budgetTokens }),
-    ...(router['exclude'] === true && { show: 'none' as const }),
-  };
-}
-
-function responseFormatOf(body: JsonObject): ResponseFormat | undefined {
-  const format = objectMember(body, 'response_format');
-  if (format === undefined) return undefined;
-  if (format['type'] === 'json_object') return { type: 'json' };
-  const declared = objectMember(format, 'json_schema');
-  const schema = objectMember(declared, 'schema');
-  if (format['type'] !== 'json_schema' || schema === undefined) return { type: 'text' };
-  const name = textMember(declared, 'name');
-  const strict = declared?.['strict'];
-  return {
-    type: 'json-schema',
-    ...(name !== undefined && { name }),
-    schema,
-    ...(typeof strict === 'boolean' && { strict }),
-  };
-}
-
-/** Unknown members, and those whose exact spelling the canonical words do not keep. */
-function extensionsOf(body: JsonObject): JsonObject | undefined {
-  const unknown = carryUnknown(body, KNOWN_MEMBERS);
-  const description = textMember(objectMember(objectMember(body, 'response_format'), 'json_schema'), 'description');
-  return description === undefined ? unknown : { ...unknown, response_format: { json_schema: { description } } };
-}
-
 function numberOf(value: JsonValue | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Without the members that are not known. */
-function defined(sampling: { readonly [Name in keyof Sampling]: Sampling[Name] | undefined }): Sampling {
+function known(sampling: { readonly [Name in keyof Sampling]: Sampling[Name] | undefined }): Sampling {
   return Object.fromEntries(Object.entries(sampling).filter(([, value]) => value !== undefined));
 }

@@ -1,15 +1,37 @@
 import type { WireFormat } from '@sluice/translator-kit';
 import { decodeError } from './decode-error.js';
+import { decodeRequest } from './decode-request.js';
+import { decodeResponse } from './decode-response.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
+import { encodeRequest } from './encode-request.js';
+import { encodeResponse } from './encode-response.js';
 import { envelope } from './envelope.js';
 import { observe } from './observe.js';
+import { ChatStreamDecoder } from './stream-decoder.js';
+import { ChatStreamEncoder } from './stream-encoder.js';
 
 /** OpenAI's Chat Completions, the vocabulary that most vendors imitate. */
 export const openAiChat = {
   id: 'openai-chat',
   displayName: 'OpenAI Chat Completions',
   envelope,
-  client: { encodeError, encodeStreamError },
-  upstream: { framing: 'sse', decodeError },
+  client: {
+    encodeError,
+    encodeStreamError,
+    translation: {
+      decodeRequest,
+      encodeResponse,
+      createStreamEncoder: (request, context) => new ChatStreamEncoder(request, context),
+    },
+  },
+  upstream: {
+    framing: 'sse',
+    decodeError,
+    translation: {
+      encodeRequest,
+      decodeResponse,
+      createStreamDecoder: (context, request) => new ChatStreamDecoder(context, request),
+    },
+  },
   observe,
 } as const satisfies WireFormat;

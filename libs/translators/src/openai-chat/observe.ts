@@ -3,6 +3,7 @@ import { invalidResponse, objectsMember } from '@sluice/translator-kit';
 import { ChoiceFinishes } from './choice-finishes.js';
 import { findAnswerError } from './decode-error.js';
 import { mapUsage } from './map-usage.js';
+import { modelSpans } from './model-spans.js';
 import { usageIn } from './read-chunk.js';
 import { scanAnswer } from './scan-answer.js';
 import { ChatStreamObserver } from './stream-observer.js';
@@ -11,6 +12,7 @@ import { ChatStreamObserver } from './stream-observer.js';
 export const observe: AnswerObserver = {
   createStreamObserver: () => new ChatStreamObserver(),
   observeBody,
+  modelSpans,
 };
 
 function observeBody(body: Buffer): readonly Observation[] {

@@ -42,7 +42,8 @@ export function hasContent(choice: JsonObject): boolean {
   return Object.entries(delta).some(([name, value]) => name !== 'role' && hasSubstance(value));
 }
 
-function hasSubstance(value: JsonValue | undefined): boolean {
+/** Whether a value says something: empty strings, nulls and empty lists are how vendors open an answer. */
+export function hasSubstance(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return value !== '';
   if (Array.isArray(value)) return value.length > 0;
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;

@@ -1,7 +1,8 @@
 import type { CacheMarker, Extensions, JsonObject } from '@sluice/core';
-import { carryUnknown } from '@sluice/translator-kit';
-import { ANTHROPIC_MESSAGES } from '../format-name.js';
+import { carryUnknown, extensionsOf } from '@sluice/translator-kit';
 import { decodeCache } from './decode-cache.js';
+
+const CACHE_CONTROL: ReadonlySet<string> = new Set(['cache_control']);
 
 /** What every block and tool may carry besides its own members. */
 export interface NodeRest {
@@ -11,7 +12,15 @@ export interface NodeRest {
 
 /** The cache marker of a block or tool, and the members that the canonical model has no word for. */
 export function restOf(node: JsonObject, known: ReadonlySet<string>): NodeRest {
+  const unknown = carryUnknown(node, known);
+  if (unknown === undefined) return {};
   const { cache, isComplete } = decodeCache(node);
-  const extensions = carryUnknown(ANTHROPIC_MESSAGES, node, isComplete ? withCacheControl(known) : known);
-  return { ...(cache === undefined ? {} : { cache }), ...(extensions === undefined ? {} : { extensions }) };
+  if (cache === undefined) return carried(unknown);
+  if (!isComplete) return { cache, ...carried(unknown) };
+  return { cache, ...carried(carryUnknown(unknown, CACHE_CONTROL)) };
+}
+
+/** Members of this format for a canonical node. */
+export function carried(members: JsonObject | undefined): { readonly extensions?: Extensions } {
+  return extensionsOf('anthropic-messages', members);
 }

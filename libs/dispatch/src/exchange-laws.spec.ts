@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import type { FailureAction } from '@sluice/core';
+import { attemptWorld } from './__fixtures__/attempt-world.js';
+import { declareAccount, routeOf, targetOf } from './__fixtures__/declarations.js';
+import { dispatchWorld } from './__fixtures__/dispatch-world.js';
+import { answers, fails, refuses, ScriptedProvider, streams, type Turn } from './__fixtures__/scripted-provider.js';
+
+/** Everything that a vendor may do with a call. */
+const TURNS: Readonly<Record<string, Turn>> = {
+  'whole answer': answers({ text: 'CONTENT' }),
+  'failed answer': answers({ error: 'upstream_overloaded' }),
+  'broken answer': answers({ error: 'upstream_invalid_response' }),
+  'good stream': streams('hello', 'text CONTENT', 'usage 3', 'finish', 'end'),
+  'failed stream': streams('hello', 'error upstream_overloaded'),
+  'empty stream': streams(),
+  'stumbling stream': streams('throw'),
+  'cut stream': streams('text CONTENT'),
+  'stream that breaks': streams('text CONTENT', 'error upstream_overloaded'),
+  'stream that breaks with a secret': (call) =>
+    streams('text CONTENT', `error upstream_overloaded for ${call.credential.secret}`)(call),
+  'stream over which we stumble': streams('text CONTENT', 'throw'),
+  throttled: refuses(429, 'slow', { 'retry-after': '2' }),
+  'throttled for long': refuses(429, 'slow', { 'retry-after': '3600' }),
+  refused: (call) => refuses(401, `who is ${call.credential.secret}?`)(call),
+  'bad request': refuses(400, 'what?'),
+  unknown: refuses(404),
+  overloaded: refuses(503),
+  fault: refuses(500),
+  unreachable: fails('upstream_unreachable'),
+  silent: fails('upstream_silent'),
+  'defect of ours': () => Promise.reject(new TypeError('oops')),
+};
+
+const NAMES = ['a', 'b', 'c', 'd'];
+const COMPLETE = /^\{"text":"CONTENT"\}$|data: end\n\n$/;
+const ERROR_BODY = /^\{"error":\{"code":"\w+","message":".+","request":"req_1"\}\}$/;
+/** Ours, or the vendor's own where it is clean. */
+const ERROR_EVENT = /(?:event: error\ndata: upstream_\w+: .+|data: error upstream_overloaded)\n\n$/;
+
+const targets = fc.array(fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1 }), { minLength: 1, maxLength: 3 });
+const script = fc.array(fc.constantFrom(...Object.keys(TURNS)), { minLength: 1, maxLength: 12 });
+const budget = fc.record({ perAccount: fc.integer({ min: 1, max: 3 }), perRequest: fc.integer({ min: 1, max: 6 }) });
+const retry = fc.record({
+  maxAttempts: fc.integer({ min: 1, max: 8 }),
+  maxWaitMs: fc.constantFrom(0, 300, 10_000),
+  deadlineMs: fc.constantFrom(1, 1000, 60_000),
+});
+const forcedAction = fc.constantFrom<FailureAction | undefined>(
+  undefined,
+  'same',
+  'next-account',
+  'next-target',
+  'stop',
+);
+/** The call during which the client leaves. */
+const leaving = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined });
+
+interface Case {
+  readonly targets: readonly (readonly string[])[];
+  readonly script: readonly string[];
+  readonly budget: { readonly perAccount: number; readonly perRequest: number };
+  readonly retry: { readonly maxAttempts: number; readonly maxWaitMs: number; readonly deadlineMs: number };
+  readonly forcedAction: FailureAction | undefined;
+  readonly leaving: number | undefined;
+}
+
+const cases: fc.Arbitrary<Case> = fc.record({ targets, script, budget, retry, forcedAction, leaving });
+
+/** One request, to its end. */
+async function live({ targets: groups, script: turns, budget: limits, retry: settings, ...chance }: Case) {
+  const vendor = new ScriptedProvider('acme', limits);
+  const { forcedAction: action } = chance;
+  if (action !== undefined) vendor.classify = ({ error }) => ({ error, blame: 'account', action });
+  const accounts = new Map(NAMES.map((name) => [name, declareAccount(name)]));
+  const route = routeOf(...groups.map((group) => targetOf(group.flatMap((name) => accounts.get(name) ?? []))));
+  const attempts = attemptWorld({ providers: [vendor] });
+  const world = dispatchWorld({
+    settings: { retry: settings },
+    attempt: (exchange, call) => attempts.loop.run(exchange, call, route),
+  });
+  vendor.turns = Array.from({ length: 12 }, (_, at) => (call) => {
+    if (at + 1 === chance.leaving) world.answer.abandon();
+    return TURNS[turns[at % turns.length] ?? '']!(call);
+  });
+  await world.handle();
+  return { ...world, pool: attempts.pool, vendor, waits: attempts.pause.waits };
+}
+
+describe('an exchange, whatever vendors and clients do', () => {
+  it('is settled exactly once and gives everything back', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (chance) => {
+        const { inFlight, listener, logger, pool, recorded, settled } = await live(chance);
+
+        expect([listener.records.length, recorded.length, settled.length]).toEqual([1, 1, 1]);
+        expect([inFlight.size, pool.open]).toEqual([0, 0]);
+        expect(logger.errors).toEqual([]);
+      }),
+    );
+  });
+
+  it('keeps to every budget', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (chance) => {
+        const { listener, vendor, waits } = await live(chance);
+        const calls = vendor.calls.length;
+
+        expect(calls).toBe(listener.records[0]?.attempts);
+        expect(calls).toBeLessThanOrEqual(Math.min(chance.retry.maxAttempts, chance.budget.perRequest));
+        expect(Math.max(0, ...waits)).toBeLessThanOrEqual(chance.retry.maxWaitMs);
+      }),
+    );
+  });
+
+  it('has one answer: complete, or a well-formed error; and never a secret', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (chance) => {
+        const { answer, listener, pool } = await live(chance);
+        const { text } = answer;
+        const [record] = listener.records;
+
+        expect(answer.violations).toEqual([]);
+        expect(text.split('CONTENT').length - 1).toBeLessThanOrEqual(1);
+        expect(text).not.toContain('secret-of-');
+        expect(pool.outcomes.filter((outcome) => outcome === 'success').length).toBe(
+          record?.ending === 'completed' ? 1 : 0,
+        );
+        switch (record?.ending) {
+          case 'completed':
+            expect(answer).toMatchObject({ ending: 'complete', status: 200, text: expect.stringMatching(COMPLETE) });
+            break;
+          case 'failed':
+            expect(answer).toMatchObject({ ending: 'complete', status: record.status });
+            expect(text).toMatch(ERROR_BODY);
+            expect(record.status).toBeGreaterThanOrEqual(400);
+            break;
+          case 'broken':
+            expect(answer).toMatchObject({ ending: 'complete', status: 200, text: expect.stringMatching(ERROR_EVENT) });
+            break;
+          default:
+            expect(answer.ending).toBe('abandoned');
+            expect(record).toMatchObject({ ending: 'client-closed', status: 499 });
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

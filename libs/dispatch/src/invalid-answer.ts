@@ -1,0 +1,11 @@
+import { GatewayError } from '@sluice/core';
+
+/** The vendor's answer is such that reading it failed: its fault, as far as anybody can tell, and another may do better. */
+export function invalidAnswer(cause: unknown): GatewayError {
+  if (cause instanceof GatewayError) return cause;
+  return new GatewayError({
+    kind: 'upstream_invalid_response',
+    message: "The vendor's answer could not be understood. Try again.",
+    cause,
+  });
+}

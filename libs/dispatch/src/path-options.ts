@@ -1,0 +1,27 @@
+import { headerValue, type Logger, type WireHeaders } from '@sluice/core';
+import type { AccountLease } from '@sluice/accounts';
+import type { Credential, Provider } from '@sluice/provider-kit';
+import type { WireCall } from '@sluice/translator-kit';
+import type { Exchange } from './exchange.js';
+import { secretsOf } from './sanitise-error.js';
+
+export interface PathOptions {
+  readonly exchange: Exchange;
+  readonly call: WireCall;
+  readonly lease: AccountLease;
+  readonly provider: Provider;
+  readonly credential: Credential;
+  readonly logger: Logger;
+}
+
+const EVENT_STREAM = /^text\/event-stream\s*(?:;|$)/i;
+
+/** Whether a vendor's answer is a stream of server-sent events. */
+export function isEventStream(headers: WireHeaders): boolean {
+  return EVENT_STREAM.test(headerValue(headers, 'content-type') ?? '');
+}
+
+/** What the vendor's words may not repeat to the client; made only when something has to be searched. */
+export function secretsOfPath({ lease, credential, provider }: PathOptions): () => readonly string[] {
+  return () => secretsOf(lease.declaration.account, credential, provider.descriptor.secretSettings);
+}

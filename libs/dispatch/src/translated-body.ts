@@ -1,0 +1,72 @@
+import type { CanonicalRequest, CanonicalResponse } from '@sluice/core';
+import type { UpstreamReply } from '@sluice/provider-kit';
+import { SseSerialiser } from '@sluice/streaming';
+import {
+  streamOfResponse,
+  type TranslatedClient,
+  type TranslationContext,
+  type UpstreamTranslation,
+} from '@sluice/translator-kit';
+import type { AttemptOutcome } from './attempt-outcome.js';
+import { collectAnswer, outcomeOfFailure } from './body-relay.js';
+import type { AnswerHeaders } from './client-answer.js';
+import type { Exchange } from './exchange.js';
+import { invalidAnswer } from './invalid-answer.js';
+
+export interface TranslatedAnswerOptions {
+  readonly exchange: Exchange;
+  readonly reply: UpstreamReply;
+  readonly headers: AnswerHeaders;
+  readonly client: TranslatedClient;
+  readonly context: TranslationContext;
+  readonly request: CanonicalRequest;
+}
+
+export interface TranslatedBodyOptions extends TranslatedAnswerOptions {
+  readonly translation: Pick<UpstreamTranslation, 'decodeResponse'>;
+}
+
+/** Translates a whole answer, also for a client that asked for a stream: some vendors answer JSON all the same. */
+export async function translateBody(options: TranslatedBodyOptions): Promise<AttemptOutcome> {
+  const { exchange, reply, context, request, translation } = options;
+  let body: Buffer;
+  try {
+    body = await collectAnswer(reply, exchange.cancellation);
+  } catch (cause) {
+    return outcomeOfFailure(cause, exchange.cancellation);
+  }
+  let response: CanonicalResponse;
+  try {
+    response = translation.decodeResponse(body, context, request);
+  } catch (cause) {
+    return { type: 'failed', error: invalidAnswer(cause) };
+  }
+  return answerWith(response, options);
+}
+
+/** Writes a canonical answer in the client's format. */
+export function answerWith(response: CanonicalResponse, options: TranslatedAnswerOptions): AttemptOutcome {
+  const { exchange, reply, headers, request } = options;
+  exchange.usage = response.usage;
+  exchange.finishReason = response.finishReason;
+  exchange.status = reply.status;
+  const text = request.stream ? asStream(response, options) : asDocument(response, options);
+  exchange.answer.respond(reply.status, headers, Buffer.from(text));
+  return { type: 'answered' };
+}
+
+function asDocument(response: CanonicalResponse, { client, context }: TranslatedAnswerOptions): string {
+  return JSON.stringify(client.client.translation.encodeResponse(response, context));
+}
+
+function asStream(response: CanonicalResponse, { client, context, request }: TranslatedAnswerOptions): string {
+  const encoder = client.client.translation.createStreamEncoder(request, context);
+  const serialiser = new SseSerialiser();
+  let text = '';
+  const write = (piece: string): void => {
+    text += piece;
+  };
+  for (const event of streamOfResponse(response)) encoder.push(event, (frame) => serialiser.push(frame, write));
+  encoder.finish((frame) => serialiser.push(frame, write));
+  return text;
+}

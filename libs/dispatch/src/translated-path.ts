@@ -1,0 +1,75 @@
+import type { CanonicalRequest, TranslationWarning } from '@sluice/core';
+import { compose } from '@sluice/streaming';
+import type { ExchangePlan, TranslatedClient, TranslationContext } from '@sluice/translator-kit';
+import type { AnswerPath } from './answer-path.js';
+import { frameDecoder } from './frame-decoder.js';
+import { isEventStream, secretsOfPath, type PathOptions } from './path-options.js';
+import { translateBody } from './translated-body.js';
+import { collectTranslatedStream, TranslatedStream } from './translated-stream.js';
+import { translatedHeaders } from './answer-headers.js';
+
+const MS_PER_SECOND = 1000;
+/** More warnings of one request are counted, not listed. */
+const MAX_LOGGED_WARNINGS = 20;
+
+/** Client and vendor speak different formats: request and answer go through the canonical model. */
+export function translatedPath(
+  { client, upstream }: Extract<ExchangePlan, { tier: 'translate' }>,
+  options: PathOptions,
+): AnswerPath {
+  const { exchange } = options;
+  const context = contextOf(options);
+  const request = canonicalRequest(client, options);
+  const { call, warnings } = upstream.upstream.translation.encodeRequest(request, context);
+  noteWarnings(options, warnings);
+  return {
+    upstream,
+    call,
+    answer(reply) {
+      const { translation, framing } = upstream.upstream;
+      const isFramed = framing === 'aws-event-stream' || isEventStream(reply.headers);
+      const headers = translatedHeaders(exchange, reply.headers, request.stream);
+      const shared = { exchange, reply, headers, client, context, request };
+      if (!isFramed) return translateBody({ ...shared, translation });
+      const decoder = compose(frameDecoder(framing), translation.createStreamDecoder(context, request));
+      if (!request.stream) return collectTranslatedStream({ ...shared, decoder });
+      const encoder = client.client.translation.createStreamEncoder(request, context);
+      return new TranslatedStream({
+        exchange,
+        reply,
+        headers,
+        decoder,
+        encoder,
+        secrets: secretsOfPath(options),
+      }).run();
+    },
+  };
+}
+
+/** Decoded once per exchange, however many accounts are tried. */
+function canonicalRequest(client: TranslatedClient, { exchange, call, lease }: PathOptions): CanonicalRequest {
+  exchange.canonical ??= client.client.translation.decodeRequest(call);
+  return { ...exchange.canonical, model: lease.model };
+}
+
+function contextOf({ exchange, lease }: PathOptions): TranslationContext {
+  return {
+    requestId: exchange.request.requestId,
+    createdAtSeconds: Math.floor(exchange.startedAtMs / MS_PER_SECOND),
+    requestedModel: exchange.facts?.model ?? lease.model,
+    upstreamModel: lease.model,
+    dialect: lease.declaration.account.settings,
+  };
+}
+
+function noteWarnings({ exchange, logger, lease }: PathOptions, warnings: readonly TranslationWarning[]): void {
+  exchange.warnings = warnings.length;
+  if (warnings.length === 0) return;
+  logger.info('the request could not be said in full', {
+    requestId: exchange.request.requestId,
+    account: lease.declaration.account.id,
+    upstreamFormat: exchange.attempt?.upstreamFormat,
+    count: warnings.length,
+    warnings: warnings.slice(0, MAX_LOGGED_WARNINGS),
+  });
+}

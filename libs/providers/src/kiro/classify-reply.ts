@@ -1,0 +1,20 @@
+import type { FailedReply, UpstreamFailure } from '@sluice/provider-kit';
+
+/** How long an account rests that the vendor has throttled for what it calls suspicious activity. */
+export const SUSPICION_PAUSE_MS = 10 * 60 * 1000;
+
+/** A proxy before the service gave up after minutes; the same request would take them again. */
+const GATEWAY_TIMEOUT_STATUS = 524;
+
+const PROFILE_MISSING = /profileArn is required|Invalid profileArn/i;
+const SUSPICION = /suspicious activity[^]*temporary limits/i;
+
+/** What differs from HTTP's norms; reasons and exceptions are told apart by the format already. */
+export function classifyReply({ status, error }: FailedReply): UpstreamFailure | undefined {
+  if (status === GATEWAY_TIMEOUT_STATUS) return { error, blame: 'provider', action: 'stop' };
+  if (PROFILE_MISSING.test(error.message)) return { error, blame: 'account', action: 'next-account' };
+  if (error.kind === 'upstream_rate_limited' && SUSPICION.test(error.message)) {
+    return { error, blame: 'account', action: 'next-account', retryAfterMs: SUSPICION_PAUSE_MS };
+  }
+  return undefined;
+}

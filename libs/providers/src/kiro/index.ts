@@ -1,0 +1,2 @@
+export { KiroProviderModule } from './kiro.module.js';
+export { KiroProvider } from './kiro.provider.js';

@@ -1,0 +1,13 @@
+export { cutBytes } from './cut-bytes.js';
+export { deepFreeze } from './deep-freeze.js';
+export { describeFormatLaws } from './describe-format-laws.js';
+export { anthropicStreams } from './generators/anthropic-streams.js';
+export { eventStreams, type EventStreamOptions } from './generators/events.js';
+export type { GeneratedCall, GeneratedStream } from './generators/generated-stream.js';
+export { openAiChatStreams } from './generators/openai-chat-streams.js';
+export { requests } from './generators/requests.js';
+export { responses } from './generators/responses.js';
+export { heapGrowth } from './heap-growth.js';
+export { joinDeltas } from './join-deltas.js';
+export type { LawRunner, LawSubject } from './law-subject.js';
+export { meaningOf, type StreamMeaning } from './meaning.js';

@@ -1,0 +1,27 @@
+import type { CanonicalResponse, JsonObject } from '@sluice/core';
+import { deterministicId, objectMember, SpellingMap, type TranslationContext } from '@sluice/translator-kit';
+import { encodeAnswerBlock } from './answer/answer-block.js';
+import { encodeStopReason } from './answer/encode-stop-reason.js';
+import { encodeUsage } from './answer/encode-usage.js';
+import { TOOL_ID_RULE } from './request/request-scope.js';
+
+/**
+ * A whole answer under the name that the client asked for.
+ * @see https://platform.claude.com/docs/en/api/messages
+ */
+export function encodeResponse(response: CanonicalResponse, context: TranslationContext): JsonObject {
+  const { id, content, finishReason, usage, extensions } = response;
+  const carried = extensions?.['anthropic-messages'];
+  const ids = new SpellingMap(TOOL_ID_RULE);
+  const hasRefused = content.some(({ type }) => type === 'refusal');
+  return {
+    id: id === '' ? deterministicId('msg_', [context.requestId]) : id,
+    type: 'message',
+    role: 'assistant',
+    model: context.requestedModel,
+    content: content.map((block) => encodeAnswerBlock(block, ids)).filter((block) => block !== undefined),
+    ...carried,
+    ...encodeStopReason({ finishReason, carried, hasRefused }),
+    usage: encodeUsage(usage, objectMember(carried, 'usage')),
+  };
+}

@@ -1,0 +1,2 @@
+export { kiro } from './format.js';
+export { KiroModule } from './kiro.module.js';

@@ -1,0 +1,75 @@
+import { isReasoningEffort } from '@sluice/translator-kit';
+import { OPENAI_EFFORTS, reasoningEffortsOf, isReasoningModel } from './model-family.js';
+
+/** In which of the assistant's messages a vendor wants its reasoning back. */
+export type SendReasoningBack = 'never' | 'tool-loop' | 'always';
+
+/** How a vendor of this format differs from OpenAI, with the answers for one model. */
+export interface ChatDialect {
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /** Whether system messages are called `developer`. */
+  readonly developerRole: boolean;
+  /** Whether a client's own `developer` stays one. */
+  readonly knowsDeveloper: boolean;
+  readonly systemPosition: 'any' | 'first';
+  readonly sendReasoningBack: SendReasoningBack;
+  readonly reasoningField: 'reasoning_content' | 'reasoning';
+  /** The values of `reasoning_effort` that the model takes; empty = it has no such member. */
+  readonly reasoningEfforts: readonly string[];
+  /** Whether the model takes temperature, top_p, penalties and log probabilities. */
+  readonly takesSampling: boolean;
+  readonly streamUsage: boolean;
+  /** Whether a tool message may hold images. */
+  readonly toolImages: boolean;
+  /** Whether `content: null` is taken beside tool calls. */
+  readonly nullContent: boolean;
+  /** Whether `cache_control` is taken at parts and tools (OpenRouter). */
+  readonly cacheControl: boolean;
+  readonly topK: boolean;
+}
+
+/**
+ * The dialect of an account for a model: what the account's settings say, else what the model's name tells, else what every
+ * imitation of OpenAI understands.
+ *
+ * @param settings the account's settings by name; those of the wrong type count as absent
+ */
+export function readDialect(settings: Readonly<Record<string, unknown>>, model: string): ChatDialect {
+  const isReasoning = isReasoningModel(model);
+  const flag = (name: string): boolean | undefined =>
+    typeof settings[name] === 'boolean' ? settings[name] : undefined;
+  return {
+    maxTokensField:
+      settings['maxTokensField'] === 'max_tokens' || settings['maxTokensField'] === 'max_completion_tokens'
+        ? settings['maxTokensField']
+        : isReasoning
+          ? 'max_completion_tokens'
+          : 'max_tokens',
+    developerRole: flag('developerRole') ?? isReasoning,
+    knowsDeveloper: flag('developerRole') ?? true,
+    systemPosition: settings['systemPosition'] === 'first' ? 'first' : 'any',
+    sendReasoningBack: sendReasoningBack(settings['sendReasoningBack']),
+    reasoningField: settings['reasoningField'] === 'reasoning' ? 'reasoning' : 'reasoning_content',
+    reasoningEfforts: reasoningEfforts(settings['reasoningEffort']) ?? reasoningEffortsOf(model),
+    takesSampling: !isReasoning,
+    streamUsage: flag('streamUsage') ?? true,
+    toolImages: flag('toolImages') ?? false,
+    nullContent: flag('nullContent') ?? true,
+    cacheControl: flag('cacheControl') ?? false,
+    topK: flag('topK') ?? false,
+  };
+}
+
+function sendReasoningBack(setting: unknown): SendReasoningBack {
+  if (setting === true || setting === 'always') return 'always';
+  return setting === 'tool-loop' ? 'tool-loop' : 'never';
+}
+
+/** `true`: OpenAI's words; a list: these; `false`: none. */
+function reasoningEfforts(setting: unknown): readonly string[] | undefined {
+  if (setting === true) return OPENAI_EFFORTS;
+  if (setting === false) return [];
+  return Array.isArray(setting)
+    ? setting.filter((word) => typeof word === 'string' && isReasoningEffort(word))
+    : undefined;
+}

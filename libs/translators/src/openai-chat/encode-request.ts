@@ -1,0 +1,53 @@
+import { isJsonObject, type CanonicalRequest, type JsonObject } from '@sluice/core';
+import { serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
+import { carriedBy, restore, without } from './carried.js';
+import { readDialect } from './dialect.js';
+import { encodeCaller } from './request/encode-caller.js';
+import type { RequestScope } from './request/encode-content.js';
+import { encodeMessages } from './request/encode-messages.js';
+import { encodeReasoning } from './request/encode-reasoning.js';
+import { encodeResponseFormat } from './request/encode-response-format.js';
+import { encodeSampling } from './request/encode-sampling.js';
+import { encodeTools } from './request/encode-tools.js';
+import { RequestWarnings } from './request/request-warnings.js';
+
+const PATH = '/v1/chat/completions';
+
+/**
+ * A canonical request as Chat Completions, in the dialect of the account.
+ * @see https://platform.openai.com/docs/api-reference/chat/create
+ */
+export function encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest {
+  const { upstreamModel } = context;
+  const warnings = new RequestWarnings();
+  const scope: RequestScope = { dialect: readDialect(context.dialect, upstreamModel), warnings };
+  const carried = carriedBy(request);
+  const encoded: JsonObject = {
+    model: upstreamModel,
+    messages: encodeMessages(request, scope),
+    ...encodeTools(request, scope),
+    ...allowedAmong(carried),
+    ...encodeSampling(request, scope),
+    ...encodeReasoning(request, scope),
+    ...encodeResponseFormat(request.responseFormat),
+    ...encodeCaller(request, scope),
+    ...encodeStreaming(request, scope),
+  };
+  warnings.foreignMembers(request);
+  const body = restore(encoded, without(carried, ['stream_options']));
+  return { call: { path: PATH, query: '', body: serialiseBody(body) }, warnings: warnings.list() };
+}
+
+/** The client's own `tools` where it allowed some of them only: the canonical request holds no others. */
+function allowedAmong(carried: JsonObject | undefined): JsonObject {
+  const { tools, tool_choice: choice } = carried ?? {};
+  return tools === undefined ? {} : { tools, tool_choice: choice };
+}
+
+/** Usage comes inside a stream only when it is asked for; servers that do not know the option refuse it. */
+function encodeStreaming(request: CanonicalRequest, { dialect }: RequestScope): JsonObject {
+  if (!request.stream) return {};
+  if (!dialect.streamUsage) return { stream: true };
+  const options = carriedBy(request)?.['stream_options'];
+  return { stream: true, stream_options: { ...(isJsonObject(options) && options), include_usage: true } };
+}

@@ -1,0 +1,65 @@
+import type { JsonObject, ToolCallBlock } from '@sluice/core';
+import { carryUnknown, deterministicId, objectMember, objectsMember, textMember } from '@sluice/translator-kit';
+import { carry, nested } from '../carried.js';
+import { thoughtSignature } from '../thought-signature.js';
+import { argumentsOf, wrapCustomInput } from '../tool-arguments.js';
+
+const CALL: ReadonlySet<string> = new Set(['id', 'type', 'function']);
+/** Also carries its type: a function's goes without saying. */
+const CUSTOM_CALL: ReadonlySet<string> = new Set(['id', 'custom']);
+const FUNCTION: ReadonlySet<string> = new Set(['name', 'arguments']);
+const CUSTOM: ReadonlySet<string> = new Set(['name', 'input']);
+
+/** Reads the calls of one answer; gives ids and names to those that came without, and different ids to different calls. */
+export class AnswerCalls {
+  readonly #requestId: string;
+  readonly #ids = new Set<string>();
+  #position = 0;
+
+  /** @param requestId the seed of made-up ids */
+  constructor(requestId: string) {
+    this.#requestId = requestId;
+  }
+
+  get count(): number {
+    return this.#ids.size;
+  }
+
+  /** `tool_calls` and the older `function_call` of a message. Entries that say nothing are left out. */
+  read(message: JsonObject): readonly ToolCallBlock[] {
+    const legacy = objectMember(message, 'function_call');
+    const calls = objectsMember(message, 'tool_calls');
+    return (legacy === undefined ? calls : [...calls, { function: legacy }]).flatMap((call) => this.#readCall(call));
+  }
+
+  #readCall(call: JsonObject): readonly ToolCallBlock[] {
+    const position = this.#position++;
+    const custom = objectMember(call, 'custom');
+    const called = custom ?? objectMember(call, 'function') ?? {};
+    const id = textMember(call, 'id');
+    const name = textMember(called, 'name');
+    const argumentsJson =
+      custom === undefined ? argumentsOf(called) : wrapCustomInput(textMember(custom, 'input') ?? '');
+    if (id === undefined && name === undefined && argumentsJson === '') return [];
+    const signature = thoughtSignature(call);
+    return [
+      {
+        type: 'tool-call',
+        id: this.#unique(id ?? deterministicId('call_', [this.#requestId, position])),
+        name: name ?? `tool_${position}`,
+        argumentsJson,
+        ...(signature !== undefined && { signature }),
+        ...(custom === undefined
+          ? carry(carryUnknown(call, CALL), nested('function', carryUnknown(called, FUNCTION)))
+          : carry(carryUnknown(call, CUSTOM_CALL), nested('custom', carryUnknown(called, CUSTOM)))),
+      },
+    ];
+  }
+
+  #unique(id: string): string {
+    let unique = id;
+    for (let copy = 2; this.#ids.has(unique); copy += 1) unique = `${id}_${copy}`;
+    this.#ids.add(unique);
+    return unique;
+  }
+}
