@@ -1,6 +1,7 @@
 import { type Clock, GatewayError, type Logger } from '@sluice/core';
 import type { Account, Credential, Provider } from '@sluice/provider-kit';
 import type { CredentialStore } from './credential-store.js';
+import { isSameLogin } from './is-same-login.js';
 
 /** How long a renewal may take. */
 export const REFRESH_TIMEOUT_MS = 30_000;
@@ -34,7 +35,7 @@ export class CredentialRefresher {
   successorOf(accountId: string, stored: Credential): Credential | undefined {
     const unsaved = this.#unsaved.get(accountId);
     if (unsaved === undefined) return undefined;
-    if (unsaved.replaced === stored.secret) return unsaved.credential;
+    if (unsaved.replaced === stored.secret && isSameLogin(unsaved.credential, stored)) return unsaved.credential;
     this.#unsaved.delete(accountId);
     return undefined;
   }
@@ -109,7 +110,8 @@ export class CredentialRefresher {
     try {
       const stored = await this.store.get(accountId);
       const isStale = this.#unsaved.get(accountId)?.replaced === stored?.secret;
-      return isStale || stored?.secret === tried.secret ? undefined : stored;
+      if (stored === undefined || isStale || stored.secret === tried.secret) return undefined;
+      return isSameLogin(stored, tried) ? stored : undefined;
     } catch {
       return undefined; // the failure that brought us here says more
     }

@@ -3,6 +3,7 @@ import type { AccountDeclaration } from '@sluice/config';
 import type { Account, Credential, Provider } from '@sluice/provider-kit';
 import type { CredentialRefresher } from './credential-refresher.js';
 import type { CredentialStore } from './credential-store.js';
+import { isSameLogin } from './is-same-login.js';
 
 /** A credential is renewed this long before it expires. */
 export const REFRESH_AHEAD_MS = 300_000;
@@ -19,16 +20,17 @@ export class CredentialSource {
 
   /**
    * Answers at once while the credential is good. In its last minutes it is renewed in the background and still used; only
-   * when it has run out does the call wait for a new one, for at most `REFRESH_TIMEOUT_MS`.
+   * when it has run out does the call wait for a new one, for at most `REFRESH_TIMEOUT_MS`. A declared login (one that
+   * expires) counts until the store has its renewed form.
    * @throws GatewayError `upstream_auth_failed` when there is no credential or the login is dead; or why renewing failed
    */
   current(declaration: AccountDeclaration, provider: Provider): Credential | Promise<Credential> {
-    if (declaration.credential !== undefined) return declaration.credential;
-    const { account } = declaration;
+    const { account, credential: declared } = declaration;
+    if (isFixed(declared)) return declared;
     const stored = this.store.get(account.id);
     return stored instanceof Promise
-      ? stored.then((credential) => this.#renewed(credential, account, provider))
-      : this.#renewed(stored, account, provider);
+      ? stored.then((credential) => this.#renewed(latest(credential, declared), account, provider))
+      : this.#renewed(latest(stored, declared), account, provider);
   }
 
   /**
@@ -41,18 +43,18 @@ export class CredentialSource {
     provider: Provider,
     refused: Credential,
   ): Promise<Credential | undefined> {
-    if (declaration.credential !== undefined || provider.refreshCredential === undefined) return undefined;
-    const { account } = declaration;
-    const stored = await this.store.get(account.id);
-    if (stored === undefined) return undefined;
-    const credential = this.refresher.successorOf(account.id, stored) ?? stored;
+    const { account, credential: declared } = declaration;
+    if (isFixed(declared) || provider.refreshCredential === undefined) return undefined;
+    const known = latest(await this.store.get(account.id), declared);
+    if (known === undefined) return undefined;
+    const credential = this.refresher.successorOf(account.id, known) ?? known;
     if (credential.secret !== refused.secret) return credential;
     return this.refresher.refresh(credential, account, provider);
   }
 
-  #renewed(stored: Credential | undefined, account: Account, provider: Provider): Credential | Promise<Credential> {
-    if (stored === undefined) throw noCredentialError(account);
-    const credential = this.refresher.successorOf(account.id, stored) ?? stored;
+  #renewed(known: Credential | undefined, account: Account, provider: Provider): Credential | Promise<Credential> {
+    if (known === undefined) throw noCredentialError(account);
+    const credential = this.refresher.successorOf(account.id, known) ?? known;
     if (credential.expiresAtMs === undefined || provider.refreshCredential === undefined) return credential;
     const leftMs = credential.expiresAtMs - this.clock.now();
     if (leftMs > REFRESH_AHEAD_MS) return credential;
@@ -60,6 +62,17 @@ export class CredentialSource {
     this.refresher.refreshInBackground(credential, account, provider);
     return credential;
   }
+}
+
+/** A key: it does not expire, so nothing ever takes its place. */
+function isFixed(declared: Credential | undefined): declared is Credential {
+  return declared !== undefined && declared.expiresAtMs === undefined;
+}
+
+/** The stored credential, unless it came from another login than the one that is declared now. */
+function latest(stored: Credential | undefined, declared: Credential | undefined): Credential | undefined {
+  if (declared === undefined) return stored;
+  return stored !== undefined && isSameLogin(stored, declared) ? stored : declared;
 }
 
 function noCredentialError({ id, provider }: Account): GatewayError {

@@ -3,7 +3,7 @@ import { successHeaders } from './answer-headers.js';
 import type { AnswerPath } from './answer-path.js';
 import { relayBody } from './body-relay.js';
 import { ModelEcho } from './model-echo.js';
-import { isEventStream, secretsOfPath, type PathOptions } from './path-options.js';
+import { isEventStream, secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
 import { StreamRelay } from './stream-relay.js';
 
 /** Client and vendor speak one format: the bytes travel as they are. */
@@ -29,7 +29,7 @@ export function passThroughPath(format: PassThroughFormat, options: PathOptions)
 /** The client's bytes for this account: the model spliced in and, in a stream, usage asked for. */
 function prepareCall(format: PassThroughFormat, options: PathOptions): { call: WireCall; hideUsage: boolean } {
   const { exchange, lease } = options;
-  const call = format.envelope.withModel(options.call, lease.model);
+  const call = format.envelope.withModel(options.call, vendorModel(options));
   const isStream = exchange.facts?.stream ?? false;
   const mayAskForUsage = isStream && lease.declaration.account.settings['streamUsage'] !== false;
   const withUsage = mayAskForUsage ? format.envelope.withUsage?.(call) : undefined;

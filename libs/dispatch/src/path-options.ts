@@ -25,3 +25,8 @@ export function isEventStream(headers: WireHeaders): boolean {
 export function secretsOfPath({ lease, credential, provider }: PathOptions): () => readonly string[] {
   return () => secretsOf(lease.declaration.account, credential, provider.descriptor.secretSettings);
 }
+
+/** The model as the vendor spells it: mapping names is its provider's business. */
+export function vendorModel({ provider, lease }: PathOptions): string {
+  return provider.modelId?.(lease.model, lease.declaration.account) ?? lease.model;
+}

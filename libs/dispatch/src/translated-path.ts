@@ -3,7 +3,7 @@ import { compose } from '@sluice/streaming';
 import type { ExchangePlan, TranslatedClient, TranslationContext } from '@sluice/translator-kit';
 import type { AnswerPath } from './answer-path.js';
 import { frameDecoder } from './frame-decoder.js';
-import { isEventStream, secretsOfPath, type PathOptions } from './path-options.js';
+import { isEventStream, secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
 import { translateBody } from './translated-body.js';
 import { collectTranslatedStream, TranslatedStream } from './translated-stream.js';
 import { translatedHeaders } from './answer-headers.js';
@@ -47,17 +47,19 @@ export function translatedPath(
 }
 
 /** Decoded once per exchange, however many accounts are tried. */
-function canonicalRequest(client: TranslatedClient, { exchange, call, lease }: PathOptions): CanonicalRequest {
+function canonicalRequest(client: TranslatedClient, options: PathOptions): CanonicalRequest {
+  const { exchange, call } = options;
   exchange.canonical ??= client.client.translation.decodeRequest(call);
-  return { ...exchange.canonical, model: lease.model };
+  return { ...exchange.canonical, model: vendorModel(options) };
 }
 
-function contextOf({ exchange, lease }: PathOptions): TranslationContext {
+function contextOf(options: PathOptions): TranslationContext {
+  const { exchange, lease } = options;
   return {
     requestId: exchange.request.requestId,
     createdAtSeconds: Math.floor(exchange.startedAtMs / MS_PER_SECOND),
     requestedModel: exchange.facts?.model ?? lease.model,
-    upstreamModel: lease.model,
+    upstreamModel: vendorModel(options),
     dialect: lease.declaration.account.settings,
   };
 }

@@ -6,13 +6,13 @@ import { openPath, type AnswerPath } from './answer-path.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { outcomeOfFailure } from './body-relay.js';
 import type { Exchange } from './exchange.js';
-import type { PathOptions } from './path-options.js';
+import { vendorModel, type PathOptions } from './path-options.js';
 
 /** A larger error body is not read: the status alone says what happened. */
 export const MAX_ERROR_BODY_BYTES = 1024 * 1024;
 
 const FIRST_ERROR_STATUS = 400;
-const REQUEST_ID_HEADERS = ['x-request-id', 'request-id'] as const;
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'x-amzn-requestid'] as const;
 
 export interface UpstreamAttemptOptions extends PathOptions {
   readonly plan: ExchangePlan;
@@ -29,7 +29,7 @@ export async function runUpstreamAttempt(options: UpstreamAttemptOptions): Promi
       account: lease.declaration.account,
       credential,
       format: path.upstream.id,
-      model: lease.model,
+      model: vendorModel(options),
       stream: exchange.facts?.stream ?? false,
       query: path.call.query,
       body: path.call.body,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeConfiguration } from '@sluice/config';
 import { readDescriptors } from '@sluice/gateway';
-import { loadText } from './docs/load-text.js';
+import { configurationOf, loadText } from './docs/load-text.js';
 import { ROOT } from './workspace/root.js';
 import { trackedFiles } from './workspace/tracked-files.js';
 
@@ -67,6 +67,19 @@ describe(EXAMPLE_FILE, () => {
     const missing = settings.filter(({ path, provider }) => !showing(path, provider).test(EXAMPLE));
 
     expect(missing.map(({ path, provider }) => `${path} ${provider ?? ''}`)).toEqual([]);
+  });
+
+  it('gives settings at rest their defaults', async () => {
+    const providers = await readDescriptors();
+    const live = await configurationOf(EXAMPLE, providers);
+    const brought = await configurationOf(whole, providers);
+
+    expect(live).toBeDefined();
+
+    expect(brought?.retry).toEqual(live?.retry);
+    expect(brought?.upstream.timeouts).toEqual(live?.upstream.timeouts);
+    expect(brought?.server.maxBodyBytes).toBe(live?.server.maxBodyBytes);
+    expect(brought?.server.drainTimeoutMs).toBe(live?.server.drainTimeoutMs);
   });
 
   it('names every environment variable of a setting', async () => {

@@ -89,7 +89,8 @@ describe('source files', () => {
   });
 
   it(`have at most ${MAX_SOURCE_LINES} lines`, () => {
-    const long = FILES.filter((file) => isSource(file) && read(file).split('\n').length > MAX_SOURCE_LINES + 1);
+    const isLong = (file: string): boolean => read(file).split('\n').length > MAX_SOURCE_LINES + 1;
+    const long = FILES.filter((file) => isSource(file) && !file.endsWith('.spec.ts') && isLong(file));
 
     expect(long).toEqual([]);
   });

@@ -96,7 +96,7 @@ export const NAMED_PATTERNS: readonly SecretPattern[] = [
     replacement: `$1${MASK}`,
   },
   { expression: /:\/\/[^\s/?#"'<>\\]*@/g, replacement: `://${MASK}@` },
-  { expression: /(Bearer\s{1,8})[\w.~+/=-]{4,}/gi, replacement: `$1${MASK}` },
+  { expression: /(Bearer\s{1,8})(?!token\b)[\w.~+/=-]{4,}/gi, replacement: `$1${MASK}` },
 ];
 
 /** Secrets that their own characters give away. */

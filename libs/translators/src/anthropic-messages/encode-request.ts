@@ -13,6 +13,7 @@ import { encodeMaxTokens, encodeSampling } from './request/encode-sampling.js';
 import { encodeThinking, type EncodedThinking } from './request/encode-thinking.js';
 import { encodeToolChoice, encodeTools } from './request/encode-tools.js';
 import { traitsOf } from './request/model-traits.js';
+import { reportForeign } from './request/report-foreign.js';
 import { RequestScope } from './request/request-scope.js';
 
 const PATH = '/v1/messages';
@@ -37,6 +38,7 @@ const FORCED: ReadonlySet<JsonValue | undefined> = new Set(['any', 'tool']);
  */
 export function encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest {
   const scope = new RequestScope(request);
+  reportForeign(request, scope);
   const traits = traitsOf(context.upstreamModel);
   const carried = request.extensions?.['anthropic-messages'] ?? {};
   const jsonAnswer = encodeJsonAnswer(request, context.upstreamModel, scope);

@@ -1,4 +1,4 @@
-import { formatProblem, loadConfiguration } from '@sluice/config';
+import { formatProblem, loadConfiguration, type Configuration, type LoadOutcome } from '@sluice/config';
 import type { ProviderDescriptor } from '@sluice/provider-kit';
 
 const FILE = 'sluice.yaml';
@@ -11,12 +11,25 @@ export interface LoadedText {
 
 /** Loads a configuration text as a user would, with a value for every variable that it names. */
 export async function loadText(text: string, providers: readonly ProviderDescriptor[]): Promise<LoadedText> {
-  const env = Object.fromEntries([...text.matchAll(VARIABLE)].map(([, name = '']) => [name, sampleValue(name)]));
-  const readFile = (path: string): Promise<string | undefined> => Promise.resolve(path === FILE ? text : undefined);
-  const outcome = await loadConfiguration({ file: FILE, env, providers, readFile });
+  const outcome = await outcomeOf(text, providers);
   return outcome.ok
     ? { problems: [], warnings: outcome.warnings.map(formatProblem) }
     : { problems: outcome.problems.map(formatProblem), warnings: [] };
+}
+
+/** What a text comes to; undefined = it has problems. */
+export async function configurationOf(
+  text: string,
+  providers: readonly ProviderDescriptor[],
+): Promise<Configuration | undefined> {
+  const outcome = await outcomeOf(text, providers);
+  return outcome.ok ? outcome.configuration : undefined;
+}
+
+function outcomeOf(text: string, providers: readonly ProviderDescriptor[]): Promise<LoadOutcome> {
+  const env = Object.fromEntries([...text.matchAll(VARIABLE)].map(([, name = '']) => [name, sampleValue(name)]));
+  const readFile = (path: string): Promise<string | undefined> => Promise.resolve(path === FILE ? text : undefined);
+  return loadConfiguration({ file: FILE, env, providers, readFile });
 }
 
 function sampleValue(name: string): string {
