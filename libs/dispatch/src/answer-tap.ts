@@ -10,6 +10,7 @@ export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEve
   readonly #exchange: Exchange;
   readonly #hasCommitted: () => boolean;
   #error: GatewayError | undefined;
+  #hasEnded = false;
 
   constructor(exchange: Exchange, hasCommitted: () => boolean) {
     this.#exchange = exchange;
@@ -21,7 +22,13 @@ export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEve
     return this.#error;
   }
 
+  /** Whether the answer came to its own end, and the stages behind took it. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   push(event: CanonicalEvent, emit: Emit<CanonicalEvent>): void {
+    if (this.#error !== undefined) return; // a failure is the last event, also for a decoder that reads on
     switch (event.type) {
       case 'usage':
         this.#exchange.usage = event.usage;
@@ -36,6 +43,7 @@ export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEve
       default:
     }
     emit(event);
+    if (event.type === 'response-end') this.#hasEnded = true;
   }
 
   finish(): void {}

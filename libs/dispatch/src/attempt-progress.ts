@@ -67,6 +67,7 @@ export class AttemptProgress {
     exchange.usage = undefined;
     exchange.finishReason = undefined;
     exchange.upstreamRequestId = undefined;
+    exchange.warnings = 0;
     this.#callsToProvider.set(providerId, this.callsTo(providerId) + 1);
   }
 

@@ -47,10 +47,10 @@ export async function translateBody(options: TranslatedBodyOptions): Promise<Att
 /** Writes a canonical answer in the client's format. */
 export function answerWith(response: CanonicalResponse, options: TranslatedAnswerOptions): AttemptOutcome {
   const { exchange, reply, headers, request } = options;
+  const text = request.stream ? asStream(response, options) : asDocument(response, options);
   exchange.usage = response.usage;
   exchange.finishReason = response.finishReason;
   exchange.status = reply.status;
-  const text = request.stream ? asStream(response, options) : asDocument(response, options);
   exchange.answer.respond(reply.status, headers, Buffer.from(text));
   return { type: 'answered' };
 }

@@ -1,12 +1,13 @@
 import type { CanonicalRequest, TranslationWarning } from '@sluice/core';
 import { compose } from '@sluice/streaming';
 import type { ExchangePlan, TranslatedClient, TranslationContext } from '@sluice/translator-kit';
+import { translatedHeaders } from './answer-headers.js';
 import type { AnswerPath } from './answer-path.js';
+import { collectTranslatedStream } from './collect-translated-stream.js';
 import { frameDecoder } from './frame-decoder.js';
 import { isEventStream, secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
 import { translateBody } from './translated-body.js';
-import { collectTranslatedStream, TranslatedStream } from './translated-stream.js';
-import { translatedHeaders } from './answer-headers.js';
+import { TranslatedStream } from './translated-stream.js';
 
 const MS_PER_SECOND = 1000;
 /** More warnings of one request are counted, not listed. */

@@ -1,13 +1,11 @@
-import { GatewayError, type CanonicalEvent, type SseFrame } from '@sluice/core';
+import type { CanonicalEvent, GatewayError, SseFrame } from '@sluice/core';
 import type { UpstreamReply } from '@sluice/provider-kit';
-import { ResponseAccumulator, type AccumulatedOutcome } from '@sluice/translator-kit';
 import {
   compose,
   HoldUntilCommit,
   oneWritePerPush,
   pump,
   SseSerialiser,
-  type PumpHandle,
   type StreamTransformer,
 } from '@sluice/streaming';
 import type { AnswerHeaders } from './client-answer.js';
@@ -15,11 +13,9 @@ import { AnswerTap } from './answer-tap.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { commits } from './commits.js';
 import type { Exchange } from './exchange.js';
-import { invalidAnswer } from './invalid-answer.js';
-import { outcomeOfFailure } from './body-relay.js';
+import { truncatedAnswer, invalidAnswer } from './invalid-answer.js';
 import { sanitiseError } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
-import { answerWith, type TranslatedAnswerOptions } from './translated-body.js';
 import { writeStreamError } from './write-stream-error.js';
 
 export interface TranslatedStreamOptions {
@@ -35,60 +31,74 @@ export interface TranslatedStreamOptions {
 }
 
 /**
- * Translates a vendor's stream event by event, with the same endings as the pass-through relay: until the commit a failure
- * can go to another account, afterwards it is the last event of the client's stream.
+ * Translates a vendor's stream event by event, with the same endings as the pass-through relay.
+ *
+ * ```text
+ *  held ── content or end ──▶ begun ── source ends ──▶ answered          (the vendor's last event was there)
+ *    │                          └───── error ──▶ broken                  (the client's last event says so)
+ *    └── error, or nothing ──▶ failed                                    (another attempt is possible)
+ * ```
  */
 export class TranslatedStream {
   readonly #options: TranslatedStreamOptions;
   readonly #hold = new HoldUntilCommit<CanonicalEvent>({ isCommit: commits });
   readonly #tap: AnswerTap;
-  #pump: PumpHandle | undefined;
+  /** Canonical events to the client's text. */
+  readonly #render: StreamTransformer<CanonicalEvent, string>;
+  #stopPump: ((reason: unknown) => void) | undefined;
   #resolve: ((outcome: AttemptOutcome) => void) | undefined;
   #forgetCancellation: (() => void) | undefined;
 
   constructor(options: TranslatedStreamOptions) {
     this.#options = options;
     this.#tap = new AnswerTap(options.exchange, () => this.#hold.hasCommitted);
+    this.#render = asOurFault(compose(options.encoder, new SseSerialiser()));
   }
 
   /** Runs the stream to its end. Never rejects. */
   run(): Promise<AttemptOutcome> {
-    const { exchange, reply, headers } = this.#options;
-    const { answer } = exchange;
+    const { exchange, reply } = this.#options;
     return new Promise((resolve) => {
       this.#resolve = resolve;
-      this.#pump = pump({
+      const { cancellation } = exchange;
+      if (cancellation.isCancelled) {
+        reply.body.cancel(cancellation.reason);
+        return this.#interrupted(cancellation.reason);
+      }
+      this.#forgetCancellation = cancellation.onCancel((reason) => this.#interrupted(reason));
+      const handle = pump({
         source: reply.body,
         transformer: this.#stages(),
         sink: {
-          write: (text: string) => {
-            if (!answer.hasBegun) {
-              exchange.status = reply.status;
-              answer.begin(reply.status, headers);
-            }
-            return answer.write(text);
-          },
+          write: (text: string) => this.#write(text),
           end: () => {},
-          onDrain: (listener) => answer.onDrain(listener),
+          onDrain: (listener) => exchange.answer.onDrain(listener),
         },
         onEnd: () => this.#ended(),
-        onError: (error) => this.#fail(invalidAnswer(error)),
+        onError: (error) => this.#sourceBroke(error),
       });
-      if (this.#resolve === undefined) this.#pump.cancel('settled');
-      else this.#forgetCancellation = exchange.cancellation.onCancel((reason) => this.#interrupted(reason));
+      this.#stopPump = (reason) => handle.cancel(reason);
+      if (this.#hasSettled) handle.cancel('settled');
     });
   }
 
+  get #hasSettled(): boolean {
+    return this.#resolve === undefined;
+  }
+
+  /** A source that has everything is emptied before the pump can be stopped: once settled, the rest of it is ignored. */
   #stages(): StreamTransformer<Buffer, string> {
-    const { decoder, encoder } = this.#options;
-    const canonical = compose(decoder, this.#cleaned(), this.#tap, this.#hold);
-    const stages = oneWritePerPush(compose(canonical, encoder, new SseSerialiser()));
+    const canonical = compose(this.#options.decoder, this.#cleaned(), this.#tap, this.#hold);
+    const stages = oneWritePerPush(compose(canonical, this.#render));
     return {
       push: (chunk, emit) => {
+        if (this.#hasSettled) return;
         stages.push(chunk, emit);
         if (this.#tap.error !== undefined) this.#refused(this.#tap.error);
       },
-      finish: (emit) => stages.finish(emit),
+      finish: (emit) => {
+        if (!this.#hasSettled) stages.finish(emit);
+      },
     };
   }
 
@@ -102,28 +112,53 @@ export class TranslatedStream {
     };
   }
 
+  #write(text: string): boolean {
+    const { exchange, reply, headers } = this.#options;
+    const { answer } = exchange;
+    if (this.#hasSettled) return true;
+    if (!answer.hasBegun) {
+      answer.begin(reply.status, headers);
+      exchange.status = reply.status;
+    }
+    return answer.write(text);
+  }
+
   /** The vendor reported a failure inside its stream: nothing of value follows. */
   #refused(error: GatewayError): void {
-    this.#pump?.cancel(error);
+    this.#stopPump?.(error);
+    this.#ended();
+  }
+
+  #sourceBroke(cause: unknown): void {
+    if (!this.#tap.hasEnded) return this.#fail(invalidAnswer(cause));
+    // the vendor's last event was there: what broke afterwards was only the connection
+    try {
+      this.#render.finish((text) => this.#write(text));
+    } catch (error) {
+      return this.#fail(toGatewayError(error));
+    }
     this.#ended();
   }
 
   #ended(): void {
+    if (this.#hasSettled) return;
     const { answer } = this.#options.exchange;
-    const { error } = this.#tap;
-    if (!answer.hasBegun) return this.#settle({ type: 'failed', error: error ?? emptyAnswer() });
+    const { error, hasEnded } = this.#tap;
+    if (!answer.hasBegun) return this.#settle({ type: 'failed', error: error ?? truncatedAnswer() });
+    if (error === undefined && !hasEnded) return this.#fail(truncatedAnswer());
     answer.end();
     this.#settle(error === undefined ? { type: 'answered' } : { type: 'broken', error });
   }
 
   #interrupted(reason: unknown): void {
     const error = toGatewayError(reason);
-    this.#pump?.cancel(reason);
+    this.#stopPump?.(reason);
     if (this.#options.exchange.answer.hasBegun) return this.#fail(error);
     this.#settle({ type: 'interrupted', error });
   }
 
   #fail(error: GatewayError): void {
+    if (this.#hasSettled) return;
     const { exchange } = this.#options;
     if (!exchange.answer.hasBegun) return this.#settle({ type: 'failed', error });
     writeStreamError(exchange, error, false);
@@ -138,49 +173,22 @@ export class TranslatedStream {
   }
 }
 
-/** A stream for a client that wants the whole: collected, then answered at once. Rejects only for a defect of ours. */
-export function collectTranslatedStream(
-  options: TranslatedAnswerOptions & { readonly decoder: StreamTransformer<Buffer, CanonicalEvent> },
-): Promise<AttemptOutcome> {
-  const { exchange, reply, decoder } = options;
-  return new Promise((resolve, reject) => {
-    let outcome: AttemptOutcome | undefined;
-    const settle = (): void => {
-      forget();
-      resolve(outcome ?? { type: 'failed', error: emptyAnswer() });
-    };
-    const handle = pump({
-      source: reply.body,
-      transformer: compose(decoder, new ResponseAccumulator()),
-      sink: {
-        write: (collected: AccumulatedOutcome) => {
-          try {
-            outcome =
-              collected.type === 'error'
-                ? { type: 'failed', error: collected.error }
-                : answerWith(collected.response, options);
-          } catch (error) {
-            reject(error);
-          }
-          return true;
-        },
-        end: () => {},
-        onDrain: () => {},
-      },
-      onEnd: settle,
-      onError: (cause) => {
-        outcome ??= { type: 'failed', error: invalidAnswer(cause) };
-        settle();
-      },
-    });
-    const forget = exchange.cancellation.onCancel((reason) => {
-      handle.cancel(reason);
-      outcome ??= outcomeOfFailure(reason, exchange.cancellation);
-      resolve(outcome);
-    });
-  });
-}
-
-function emptyAnswer(): GatewayError {
-  return new GatewayError({ kind: 'upstream_truncated', message: "The vendor's answer was empty. Try again." });
+/** What goes wrong while we write the client's format is no fault of the vendor's. */
+function asOurFault<In>(stage: StreamTransformer<In, string>): StreamTransformer<In, string> {
+  return {
+    push: (input, emit) => {
+      try {
+        stage.push(input, emit);
+      } catch (cause) {
+        throw toGatewayError(cause);
+      }
+    },
+    finish: (emit) => {
+      try {
+        stage.finish(emit);
+      } catch (cause) {
+        throw toGatewayError(cause);
+      }
+    },
+  };
 }

@@ -288,7 +288,9 @@ describe('ChatStreamDecoder', () => {
       expect(events[0]).toMatchObject({
         extensions: { 'openai-chat': { created: 5, service_tier: 'default', citations: ['https://a.example'] } },
       });
-      expect(events.at(-1)).toMatchObject({
+      expect(events.at(-1)).toEqual({
+        type: 'response-end',
+        finishReason: { unified: 'stop', raw: 'stop' },
         extensions: { 'openai-chat': { service_tier: 'flex', choices: [filters] } },
       });
       expect(residues(events)).toEqual([]);

@@ -1,22 +1,13 @@
 import {
   GatewayError,
-  isJsonObject,
   type CanonicalEvent,
   type CanonicalRequest,
   type JsonObject,
-  type JsonValue,
   type Usage,
   type WireFrame,
 } from '@sluice/core';
 import type { Emit, StreamTransformer } from '@sluice/streaming';
-import {
-  carryUnknown,
-  invalidResponse,
-  objectsMember,
-  parseJsonObject,
-  textMember,
-  type TranslationContext,
-} from '@sluice/translator-kit';
+import { invalidResponse, parseJsonObject, textMember, type TranslationContext } from '@sluice/translator-kit';
 import { carry } from './carried.js';
 import { ChoiceFinishes } from './choice-finishes.js';
 import { decodeAnswerError, findAnswerError } from './decode-error.js';
@@ -25,10 +16,22 @@ import { usageIn } from './read-chunk.js';
 import { audioFormatWanted, failureOf, settleAnswer } from './response/settle-answer.js';
 import { AnswerBlocks } from './stream/answer-blocks.js';
 import { CallReader } from './stream/call-reader.js';
+import { choicesOf, isThere, mayHoldError, mayHoldUsage } from './stream/chunk-glance.js';
 import { ChunkMembers } from './stream/chunk-members.js';
 import { DeltaReader } from './stream/delta-reader.js';
 import { DONE } from './wire-types.js';
 
+/** `obfuscation` is padding. */
+const CHUNK: ReadonlySet<string> = new Set([
+  'id',
+  'object',
+  'created',
+  'model',
+  'choices',
+  'usage',
+  'error',
+  'obfuscation',
+]);
 const CHOICE: ReadonlySet<string> = new Set([
   'index',
   'delta',
@@ -52,7 +55,8 @@ const CHOICE: ReadonlySet<string> = new Set([
  */
 export class ChatStreamDecoder implements StreamTransformer<WireFrame, CanonicalEvent> {
   readonly #context: TranslationContext;
-  readonly #members = new ChunkMembers();
+  readonly #members = new ChunkMembers(CHUNK);
+  readonly #choiceMembers = new ChunkMembers(CHOICE);
   readonly #blocks = new AnswerBlocks();
   readonly #calls: CallReader;
   readonly #deltas: DeltaReader;
@@ -60,7 +64,6 @@ export class ChatStreamDecoder implements StreamTransformer<WireFrame, Canonical
   #state: 'waiting' | 'open' | 'finished' | 'ended' = 'waiting';
   #finishReason: ReturnType<ChoiceFinishes['take']>;
   #hasSeenChoice = false;
-  #choiceRest: JsonObject | undefined;
   /** Usage that came before the first choice. */
   #earlyUsage: Usage | undefined;
 
@@ -103,8 +106,7 @@ export class ChatStreamDecoder implements StreamTransformer<WireFrame, Canonical
     if (this.#state === 'waiting' && choices.length > 0) this.#start(chunk, emit);
     for (const choice of choices) {
       this.#deltas.read(choice, emit);
-      const rest = carryUnknown(choice, CHOICE);
-      if (rest !== undefined) this.#choiceRest = { ...this.#choiceRest, ...rest };
+      this.#choiceMembers.see(choice);
     }
     if (mayHoldUsage(chunk, choices)) this.#readUsage(chunk, emit);
     if (choices.some((choice) => this.#isNews(choice))) this.#readFinish(choices, emit);
@@ -115,7 +117,7 @@ export class ChatStreamDecoder implements StreamTransformer<WireFrame, Canonical
     const isFirst = !this.#hasSeenChoice;
     this.#hasSeenChoice = true;
     const { finish_reason: reason, index } = choice;
-    return isFirst || (reason !== null && reason !== undefined) || (index !== 0 && index !== undefined);
+    return isFirst || isThere(reason) || (index !== 0 && index !== undefined);
   }
 
   #readFinish(choices: readonly JsonObject[], emit: Emit<CanonicalEvent>): void {
@@ -163,7 +165,7 @@ export class ChatStreamDecoder implements StreamTransformer<WireFrame, Canonical
     const failure = failureOf(finishReason);
     if (failure !== undefined) return this.#fail(failure, emit);
     this.#state = 'ended';
-    const rest = this.#choiceRest;
+    const rest = this.#choiceMembers.take();
     emit({ type: 'response-end', finishReason, ...carry(this.#members.take(), rest && { choices: [rest] }) });
   }
 
@@ -176,28 +178,6 @@ export class ChatStreamDecoder implements StreamTransformer<WireFrame, Canonical
     this.#state = 'ended';
     emit({ type: 'response-error', error });
   }
-}
-
-const NO_CHOICES: readonly JsonObject[] = [];
-
-/** Without a copy where all entries are objects, which they always are. */
-function choicesOf(chunk: JsonObject): readonly JsonObject[] {
-  const choices = chunk['choices'];
-  if (!Array.isArray(choices)) return NO_CHOICES;
-  return choices.every(isJsonObject) ? choices : objectsMember(chunk, 'choices');
-}
-
-/** Cheap looks that spare most chunks the whole search. */
-function mayHoldError(chunk: JsonObject, choices: readonly JsonObject[]): boolean {
-  return isThere(chunk['error']) || chunk['object'] === 'error' || choices.some((choice) => isThere(choice['error']));
-}
-
-function mayHoldUsage(chunk: JsonObject, choices: readonly JsonObject[]): boolean {
-  return isThere(chunk['usage']) || isThere(chunk['x_groq']) || choices.some((choice) => isThere(choice['usage']));
-}
-
-function isThere(value: JsonValue | undefined): boolean {
-  return value !== undefined && value !== null;
 }
 
 function truncated(): GatewayError {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@sluice/core';
-import { parseJsonObject, textMember } from '@sluice/translator-kit';
+import { parseJsonObject } from '@sluice/translator-kit';
 
 /** The arguments of a function call as text; some clients and vendors send the object itself. */
 export function argumentsOf(called: JsonObject): string {
@@ -22,9 +22,6 @@ export function wrapCustomInput(input: string): string {
 
 /** The input of a custom call; arguments of another shape are the input themselves. */
 export function unwrapCustomInput(argumentsJson: string): string {
-  if (argumentsJson === '') return '';
-  const wrapped = parseJsonObject(argumentsJson);
-  return wrapped === undefined || typeof wrapped['input'] !== 'string'
-    ? argumentsJson
-    : (textMember(wrapped, 'input') ?? '');
+  const input = parseJsonObject(argumentsJson)?.['input'];
+  return typeof input === 'string' ? input : argumentsJson;
 }

@@ -1,5 +1,6 @@
 import type { BlockStart, CanonicalEvent, JsonObject, Signature } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
+import { invalidResponse, MAX_PENDING_ARGUMENT_CHARS } from '@sluice/translator-kit';
 import { carriedBy, restore } from '../carried.js';
 import type { ClientHabits } from '../response/client-habits.js';
 import { extraContent } from '../thought-signature.js';
@@ -16,6 +17,7 @@ const NO_ARGUMENTS = '{}';
 /** One tool call as deltas. It has the number that it has among the calls, not among the blocks. */
 export interface CallWriter {
   start(event: CallStart, emit: Emit<string>): void;
+  /** @throws GatewayError `upstream_invalid_response` when more waits than can be held */
   delta(piece: string, emit: Emit<string>): void;
   sign(signature: Signature, emit: Emit<string>): void;
   end(event: BlockEnd, emit: Emit<string>): void;
@@ -90,7 +92,10 @@ class CustomCallWriter implements CallWriter {
   }
 
   delta(piece: string): void {
-    this.#argumentsJson += piece; // bounded by the accumulator's and the vendor's own limits on one call
+    this.#argumentsJson += piece;
+    if (this.#argumentsJson.length > MAX_PENDING_ARGUMENT_CHARS) {
+      throw invalidResponse('The vendor sent more text to a custom tool than can be held.');
+    }
   }
 
   sign(): void {}

@@ -1,7 +1,7 @@
 import { isJsonObject, type CanonicalEvent, type JsonObject, type JsonValue } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 import { carryUnknown, countMember, objectMember, objectsMember, textMember } from '@sluice/translator-kit';
-import { carriedBy, FORMAT } from '../carried.js';
+import { carriedBy } from '../carried.js';
 import { hasSubstance } from '../read-chunk.js';
 import { spellingOf } from '../request/decode-history-reasoning.js';
 import { audioTypeOf } from '../request/media-types.js';
@@ -9,6 +9,7 @@ import { readContent, readPart } from '../response/read-content.js';
 import { readReasoningDetail } from '../response/reasoning-details.js';
 import type { AnswerBlocks } from './answer-blocks.js';
 import { saysSomething, type CallReader } from './call-reader.js';
+import { partOf, residue } from './residue.js';
 
 /** Members of a delta that are read here. Everything else travels as it is. */
 const READ: ReadonlySet<string> = new Set([
@@ -162,15 +163,4 @@ function isMereContent(delta: JsonObject): boolean {
     if (hasSubstance(delta[name])) return false;
   }
   return true;
-}
-
-/** What is left of a chunk, as a chunk for the readers of its own format. */
-function residue(delta: JsonObject, logprobs: JsonValue | undefined): CanonicalEvent {
-  const choice = { index: 0, delta, ...(logprobs !== undefined && { logprobs }) };
-  return { type: 'opaque', format: FORMAT, frame: { kind: 'sse', data: JSON.stringify({ choices: [choice] }) } };
-}
-
-function partOf(block: ReturnType<typeof readPart>[number]): JsonValue {
-  if (block.type === 'opaque') return block.value;
-  return block.type === 'image' ? { type: 'image_url', image_url: { url: block.source.value } } : null;
 }
