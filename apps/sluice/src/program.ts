@@ -18,6 +18,9 @@ export function buildProgram(): Command {
     .option('--host <address>', 'address to listen on (default: the file, else 127.0.0.1)')
     .option('-p, --port <number>', 'port to listen on (default: the file, else 8000)', parsePort)
     .option('--data <directory>', 'where Sluice keeps what it must remember (default: ./.sluice)')
+    .option('--no-database', 'serve what the file declares, without a database')
+    .option('--no-admin', 'do not serve the admin interface (this version has none yet)')
+    .option('--admin-port <number>', 'port of the admin interface (this version has none yet)', parsePort)
     .addOption(new Option('--log-level <level>', 'what to log').choices(LOG_LEVELS))
     .action(async (flags) => {
       const { run } = await import('./run.js');

@@ -15,14 +15,17 @@ export interface RunFlags {
   readonly port?: number;
   readonly data?: string;
   readonly logLevel?: string;
+  /** False = `--no-database`. */
+  readonly database: boolean;
 }
 
 /** `sluice run`: the gateway in this process, with the demo account when there is no configuration file. @returns the exit code */
-export async function run({ config, ...flags }: RunFlags): Promise<number> {
+export async function run({ config, host, port, data, logLevel, database }: RunFlags): Promise<number> {
+  const flags = { host, port, data, logLevel, ...(!database && { database: 'none' }) };
   const file = locateConfig(config, process.env);
   const printProblem = (line: string): void => void process.stderr.write(`${line}\n`);
-  const host = flags.host ?? process.env['SLUICE_HOST'];
-  if (file === undefined && host !== undefined && !LOOPBACK.has(host)) {
+  const wantedHost = host ?? process.env['SLUICE_HOST'];
+  if (file === undefined && wantedHost !== undefined && !LOOPBACK.has(wantedHost)) {
     printProblem(
       '--host: the demo account asks nobody for a key, so it is served on this machine only. Name a configuration with --config.',
     );

@@ -78,6 +78,47 @@ describe('CredentialRefresher', () => {
       expect(provider.renewals).toHaveLength(3);
     });
 
+    it('hands nobody the renewed form of another login, and stores the later one last', async () => {
+      const { refresher, provider, store } = await setUp();
+      const first: Credential = { kind: 'oauth', secret: 'first', details: { seed: '1' } };
+      const second: Credential = { kind: 'oauth', secret: 'second', details: { seed: '2' } };
+
+      const waiting = [refresher.refresh(first, ACCOUNT, provider), refresher.refresh(second, ACCOUNT, provider)];
+      const asked = provider.renewals.length;
+      provider.lastRenewal.answer({ ...first, secret: 'first renewed' });
+      await settled();
+      provider.lastRenewal.answer({ ...second, secret: 'second renewed' });
+
+      expect(asked).toBe(1);
+      expect(await Promise.all(waiting)).toMatchObject([{ secret: 'first renewed' }, { secret: 'second renewed' }]);
+      expect(store.get(ACCOUNT.id)).toMatchObject({ secret: 'second renewed' });
+    });
+
+    it('renews the next login also when renewing the one before failed', async () => {
+      const { refresher, provider } = await setUp();
+      const second: Credential = { kind: 'oauth', secret: 'second', details: { seed: '2' } };
+
+      const failing = refresher.refresh(OLD, ACCOUNT, provider);
+      const waiting = refresher.refresh(second, ACCOUNT, provider);
+      provider.lastRenewal.fail(new Error('connection reset'));
+      await expect(failing).rejects.toMatchObject({ kind: 'upstream_unreachable' });
+      await settled();
+      provider.lastRenewal.answer({ ...second, secret: 'renewed' });
+
+      expect(await waiting).toMatchObject({ secret: 'renewed' });
+    });
+
+    it('does not take what another login has stored when the vendor refuses ours', async () => {
+      const { refresher, provider, store } = await setUp();
+      const dead = new GatewayError({ kind: 'upstream_auth_failed', message: 'used up' });
+
+      const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+      await store.put(ACCOUNT.id, { ...NEWER, details: { seed: '2' } });
+      provider.lastRenewal.fail(dead);
+
+      await expect(waiting).rejects.toBe(dead);
+    });
+
     it('ends after a bounded time, also when the provider does not', async () => {
       const { refresher, provider, timeouts } = await setUp();
 
@@ -172,6 +213,16 @@ describe('CredentialRefresher', () => {
       provider.lastRenewal.fail(new GatewayError({ kind: 'upstream_silent', message: 'slow' }));
 
       await expect(second).rejects.toMatchObject({ kind: 'upstream_silent' });
+    });
+
+    it('does not use it for another login, also when that has the same secret', async () => {
+      const { refresher, provider, store } = await setUp();
+      store.failure = new Error('disk full');
+      const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+      provider.lastRenewal.answer(NEW);
+      await waiting;
+
+      expect(refresher.successorOf(ACCOUNT.id, { ...OLD, details: { seed: '2' } })).toBeUndefined();
     });
 
     it('lets a new login win', async () => {

@@ -14,12 +14,17 @@ interface UnsavedCredential {
   readonly credential: Credential;
 }
 
+interface RunningRenewal {
+  readonly of: Credential;
+  readonly result: Promise<Credential>;
+}
+
 /**
  * Renews credentials, once at a time per account, and stores the new one before anybody uses it: most vendors make the old
  * one useless. When the store fails, the new one is kept in memory until the store has another.
  */
 export class CredentialRefresher {
-  readonly #running = new Map<string, Promise<Credential>>();
+  readonly #running = new Map<string, RunningRenewal>();
   readonly #pausedUntilMs = new WeakMap<Account, number>();
   readonly #unsaved = new Map<string, UnsavedCredential>();
 
@@ -41,16 +46,20 @@ export class CredentialRefresher {
   }
 
   /**
-   * Renews, or joins the renewal that is under way.
+   * Renews, or joins the renewal of the same login that is under way. Another login of the account waits until it is over,
+   * so that the one that was asked for last is the one that is stored.
    * @throws GatewayError as the provider throws it (`upstream_auth_failed`: the login is dead), `upstream_silent` after
    * `REFRESH_TIMEOUT_MS`
    */
   refresh(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
     const running = this.#running.get(account.id);
-    if (running !== undefined) return running;
-    const started = this.#refresh(credential, account, provider).finally(() => this.#running.delete(account.id));
-    this.#running.set(account.id, started);
-    return started;
+    if (running !== undefined && isSameLogin(running.of, credential)) return running.result;
+    const renew = (): Promise<Credential> => this.#refresh(credential, account, provider);
+    const result = (running === undefined ? renew() : running.result.then(renew, renew)).finally(() => {
+      if (this.#running.get(account.id)?.result === result) this.#running.delete(account.id);
+    });
+    this.#running.set(account.id, { of: credential, result });
+    return result;
   }
 
   /** Renews without anybody waiting, unless that has just failed. */

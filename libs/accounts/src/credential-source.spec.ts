@@ -40,6 +40,20 @@ function setUp(store: CredentialStore = new MemoryCredentialStore()) {
   return { clock, store, provider, source, token };
 }
 
+/** Logins that are declared inline: each comes from a seed. */
+function setUpLogin(store?: CredentialStore) {
+  const world = setUp(store);
+  const login = (seed: string | undefined, secret: string, leftMs: number): Credential => ({
+    ...world.token(secret, leftMs),
+    ...(seed !== undefined && { details: { seed } }),
+  });
+  const declare = (seed: string, leftMs: number) => {
+    const declared = login(seed, `declared ${seed}`, leftMs);
+    return { declared, declaration: declareAccount('a', { credential: declared }) };
+  };
+  return { ...world, login, declare };
+}
+
 describe('CredentialSource', () => {
   describe('current', () => {
     it('hands out a declared credential at once', () => {
@@ -134,6 +148,75 @@ describe('CredentialSource', () => {
     });
   });
 
+  describe('current, for a declared login', () => {
+    it('hands out the declared one while it is good', () => {
+      const { source, provider, declare } = setUpLogin();
+      const { declared, declaration } = declare('1', REFRESH_AHEAD_MS + 1);
+
+      expect(source.current(declaration, provider)).toBe(declared);
+      expect(provider.renewals).toHaveLength(0);
+    });
+
+    it('renews it when it runs out, and uses the stored renewed form from then on', async () => {
+      const { source, store, provider, declare, login } = setUpLogin();
+      const { declared, declaration } = declare('1', 0);
+      const renewed = login('1', 'renewed', 3_600_000);
+
+      const waiting = source.current(declaration, provider);
+      const asked = provider.lastRenewal.credential;
+      provider.lastRenewal.answer(renewed);
+
+      expect(asked).toBe(declared);
+      expect(await waiting).toBe(renewed);
+      expect(store.get('a')).toBe(renewed);
+      expect(source.current(declaration, provider)).toBe(renewed);
+      expect(provider.renewals).toHaveLength(1);
+    });
+
+    it('renews the stored form, not the declared one, when that runs out', async () => {
+      const { source, store, provider, declare, login } = setUpLogin();
+      const stored = login('1', 'renewed', 0);
+      await store.put('a', stored);
+
+      void source.current(declare('1', 0).declaration, provider);
+
+      expect(provider.lastRenewal.credential).toBe(stored);
+    });
+
+    it('waits for a store that does not answer at once', async () => {
+      const { source, store, provider, declare, login } = setUpLogin(new SlowCredentialStore());
+      const stored = login('1', 'renewed', 3_600_000);
+      await store.put('a', stored);
+
+      await expect(source.current(declare('1', 0).declaration, provider)).resolves.toBe(stored);
+    });
+
+    it.each([['another'], [undefined]])(
+      'goes back to the declared one when the stored one has the seed %s',
+      async (seed) => {
+        const { source, store, provider, declare, login } = setUpLogin();
+        await store.put('a', login(seed, 'renewed', 3_600_000));
+        const { declared, declaration } = declare('1', 3_600_000);
+
+        expect(source.current(declaration, provider)).toBe(declared);
+      },
+    );
+
+    it('uses a renewed form that could not be stored, but not for another seed', async () => {
+      const { source, store, provider, declare, login } = setUpLogin();
+      store.put = () => Promise.reject(new Error('disk full'));
+      const first = declare('1', 0);
+      const second = declare('2', 3_600_000);
+      const renewed = login('1', 'renewed', 3_600_000);
+      const waiting = source.current(first.declaration, provider);
+      provider.lastRenewal.answer(renewed);
+      await waiting;
+
+      expect(source.current(first.declaration, provider)).toBe(renewed);
+      expect(source.current(second.declaration, provider)).toBe(second.declared);
+    });
+  });
+
   describe('renew', () => {
     it('replaces a credential that the vendor refused before its time', async () => {
       const { source, store, provider, token } = setUp();
@@ -157,8 +240,31 @@ describe('CredentialSource', () => {
       expect(provider.renewals).toHaveLength(0);
     });
 
+    it('renews a declared login that the vendor refused', async () => {
+      const { source, provider, declare, login } = setUpLogin();
+      const { declared, declaration } = declare('1', 3_600_000);
+      const renewed = login('1', 'renewed', 3_600_000);
+
+      const waiting = source.renew(declaration, provider, declared);
+      await new Promise(setImmediate);
+      provider.lastRenewal.answer(renewed);
+
+      expect(await waiting).toBe(renewed);
+      expect(source.current(declaration, provider)).toBe(renewed);
+    });
+
+    it('answers with the newly declared login when the refused one was of another seed', async () => {
+      const { source, store, provider, declare, login } = setUpLogin();
+      const refused = login('old', 'refused', 3_600_000);
+      await store.put('a', refused);
+      const { declared, declaration } = declare('1', 3_600_000);
+
+      expect(await source.renew(declaration, provider, refused)).toBe(declared);
+      expect(provider.renewals).toHaveLength(0);
+    });
+
     it.each([
-      ['is declared', declareAccount('a')],
+      ['is a fixed key', declareAccount('a')],
       ['is not there', ACCOUNT],
     ])('has nothing else when the credential %s', async (_what, declaration) => {
       const { source, provider, token } = setUp();

@@ -22,7 +22,10 @@ describe('assertWellFormed', () => {
       ['a block with content', [start, open(0), delta(0), mark(0), close(0), end]],
       ['interleaved blocks', [start, open(0), open(1), delta(1), delta(0), close(1), close(0), end]],
       ['indices with gaps, in any order', [start, open(7), close(7), open(2), close(2), end]],
-      ['usage and opaque events anywhere inside', [start, usage, open(0), opaque, delta(0), usage, close(0), usage, end]],
+      [
+        'usage and opaque events anywhere inside',
+        [start, usage, open(0), opaque, delta(0), usage, close(0), usage, end],
+      ],
       ['a failure while blocks are open', [start, open(0), delta(0), failure]],
       ['a failure before anything', [failure]],
     ])('%s', (_name, events) => {

@@ -117,10 +117,11 @@ export class AttemptLoop {
     try {
       const chosen = this.#choose(progress, lease);
       if (chosen === undefined) {
-        progress.excluded.add(lease.declaration.account.id);
+        progress.exclude(lease.declaration.account.id);
         return 'again';
       }
-      return await this.#judge(progress, chosen, await this.#call(progress, chosen));
+      const step = this.#judge(progress, chosen, await this.#call(progress, chosen));
+      return step instanceof Promise ? await step : step;
     } finally {
       lease.release({ type: 'cancelled' }); // on every path; it counts only where nothing else was said of the account
     }
@@ -166,7 +167,7 @@ export class AttemptLoop {
     }
   }
 
-  async #judge(progress: AttemptProgress, chosen: Chosen, outcome: AttemptOutcome): Promise<Step> {
+  #judge(progress: AttemptProgress, chosen: Chosen, outcome: AttemptOutcome): Step | Promise<Step> {
     const { exchange } = progress;
     switch (outcome.type) {
       case 'answered':
@@ -218,19 +219,19 @@ export class AttemptLoop {
   }
 
   async #react(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure, nowMs: number): Promise<Step> {
-    const { exchange, excluded } = progress;
+    const { exchange } = progress;
     const accountId = chosen.lease.declaration.account.id;
     switch (failure.action) {
       case 'stop':
       case 'next-target':
         return failure.action;
       case 'next-account':
-        excluded.add(accountId);
+        progress.exclude(accountId);
         return 'again';
       case 'same': {
         const tries = progress.triesOf(accountId);
         const waitMs = failure.retryAfterMs ?? SAME_ACCOUNT_PAUSE_MS * 2 ** (tries - 1);
-        if (tries >= chosen.budget.perAccount || waitMs > longestWaitMs(exchange, nowMs)) excluded.add(accountId);
+        if (tries >= chosen.budget.perAccount || waitMs > longestWaitMs(exchange, nowMs)) progress.exclude(accountId);
         else await this.dependencies.pause.wait(waitMs, exchange.cancellation);
         return 'again';
       }

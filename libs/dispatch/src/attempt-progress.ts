@@ -10,10 +10,11 @@ export interface GaveUp {
   readonly headers: WireHeaders | undefined;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** What one request has tried so far. */
 export class AttemptProgress {
-  /** Accounts that the present target is not asked for again. */
-  excluded: Set<string> = new Set();
+  #target: Target | undefined;
   #renewed: Set<string> | undefined;
   /** Whether the request has waited for a cooldown to end: once is enough. */
   hasWaited = false;
@@ -25,9 +26,10 @@ export class AttemptProgress {
   unavailable: NothingLeased = { none: 'excluded' };
   /** When the first cooling account may be asked again; undefined = none was found cooling. */
   firstBackMs: number | undefined;
-  readonly #excludedFrom = new Map<Target, Set<string>>();
-  readonly #triesOfAccount = new Map<string, number>();
-  readonly #callsToProvider = new Map<string, number>();
+  // few entries, and none of most kinds in a request that goes well: lists that are counted, and sets made when needed
+  #excludedFrom: Map<Target, Set<string>> | undefined;
+  readonly #triedAccounts: string[] = [];
+  readonly #calledProviders: string[] = [];
 
   constructor(
     readonly exchange: Exchange,
@@ -36,17 +38,29 @@ export class AttemptProgress {
 
   /** Turns to a target, for the first time or again: what it excluded stays excluded. */
   enter(target: Target): void {
-    this.excluded = this.#excludedFrom.get(target) ?? new Set();
-    this.#excludedFrom.set(target, this.excluded);
+    this.#target = target;
+  }
+
+  /** Accounts that the present target is not asked for again. */
+  get excluded(): ReadonlySet<string> {
+    return (this.#target && this.#excludedFrom?.get(this.#target)) ?? NOBODY;
+  }
+
+  /** The present target is not asked for this account again. */
+  exclude(accountId: string): void {
+    if (this.#target === undefined) return;
+    const all = (this.#excludedFrom ??= new Map<Target, Set<string>>());
+    const accounts = all.get(this.#target) ?? new Set<string>();
+    all.set(this.#target, accounts.add(accountId));
   }
 
   /** Counts the use of an account, also one that ends before a call is sent. */
   countTry(accountId: string): void {
-    this.#triesOfAccount.set(accountId, this.triesOf(accountId) + 1);
+    this.#triedAccounts.push(accountId);
   }
 
   triesOf(accountId: string): number {
-    return this.#triesOfAccount.get(accountId) ?? 0;
+    return countOf(this.#triedAccounts, accountId);
   }
 
   /** Whether an account's login may be renewed for this request: once is enough. */
@@ -57,7 +71,7 @@ export class AttemptProgress {
   }
 
   get hasTried(): boolean {
-    return this.#triesOfAccount.size > 0;
+    return this.#triedAccounts.length > 0;
   }
 
   /** Counts a call that is about to be sent. What an earlier call reported does not belong to this one. */
@@ -68,11 +82,11 @@ export class AttemptProgress {
     exchange.finishReason = undefined;
     exchange.upstreamRequestId = undefined;
     exchange.warnings = 0;
-    this.#callsToProvider.set(providerId, this.callsTo(providerId) + 1);
+    this.#calledProviders.push(providerId);
   }
 
   callsTo(providerId: string): number {
-    return this.#callsToProvider.get(providerId) ?? 0;
+    return countOf(this.#calledProviders, providerId);
   }
 
   /** Remembers why a target has no account: one that is busy is free soonest, then the cooldown that ends first. */
@@ -91,4 +105,10 @@ export class AttemptProgress {
     const error = isNobodyLeft ? untranslatable : nothingLeft(exchange.facts?.model ?? '', unavailable, nowMs);
     return { error, headers: undefined };
   }
+}
+
+function countOf(list: readonly string[], item: string): number {
+  let count = 0;
+  for (const entry of list) if (entry === item) count += 1;
+  return count;
 }

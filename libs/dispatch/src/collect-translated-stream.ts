@@ -2,8 +2,8 @@ import type { CanonicalEvent } from '@sluice/core';
 import { compose, pump, type StreamTransformer } from '@sluice/streaming';
 import { ResponseAccumulator, type AccumulatedOutcome } from '@sluice/translator-kit';
 import type { AttemptOutcome } from './attempt-outcome.js';
-import { outcomeOfFailure } from './body-relay.js';
-import { truncatedAnswer, invalidAnswer } from './invalid-answer.js';
+import { invalidAnswer, truncatedAnswer } from './invalid-answer.js';
+import { toGatewayError } from './to-gateway-error.js';
 import { answerWith, type TranslatedAnswerOptions } from './translated-body.js';
 
 export interface CollectStreamOptions extends TranslatedAnswerOptions {
@@ -11,60 +11,54 @@ export interface CollectStreamOptions extends TranslatedAnswerOptions {
   readonly decoder: StreamTransformer<Buffer, CanonicalEvent>;
 }
 
-/** A stream for a client that wants the whole: collected, then answered at once. Rejects only for a defect of ours. */
-export async function collectTranslatedStream(options: CollectStreamOptions): Promise<AttemptOutcome> {
-  const { cancellation } = options.exchange;
-  let collected: AccumulatedOutcome;
-  try {
-    collected = await accumulate(options);
-  } catch (cause) {
-    return cancellation.isCancelled
-      ? outcomeOfFailure(cause, cancellation)
-      : { type: 'failed', error: invalidAnswer(cause) };
-  }
-  if (cancellation.isCancelled) return outcomeOfFailure(cancellation.reason, cancellation);
-  return collected.type === 'error'
-    ? { type: 'failed', error: collected.error }
-    : answerWith(collected.response, options);
-}
-
 /**
- * Reads until the stream has come to its outcome. An answer is waited for to the source's end, so that the connection can be
- * used again; a failure is not.
- * @throws what broke the source or the decoder; the cancellation's reason
+ * A stream for a client that wants the whole: collected, then answered at once. The attempt lasts until the source has ended,
+ * so that its connection can be used again; after a failure inside the stream nothing more is read. Rejects only for a
+ * defect of ours.
  */
-function accumulate({ exchange, reply, decoder }: CollectStreamOptions): Promise<AccumulatedOutcome> {
+export function collectTranslatedStream(options: CollectStreamOptions): Promise<AttemptOutcome> {
+  const { cancellation } = options.exchange;
+  const { body } = options.reply;
+  if (cancellation.isCancelled) {
+    body.cancel(cancellation.reason);
+    return Promise.resolve({ type: 'interrupted', error: toGatewayError(cancellation.reason) });
+  }
   return new Promise((resolve, reject) => {
-    let outcome: AccumulatedOutcome | undefined;
-    let stop = (reason: unknown): void => reply.body.cancel(reason);
-    const forget = exchange.cancellation.onCancel((reason) => {
-      stop(reason);
-      reject(reason);
-    });
-    if (exchange.cancellation.isCancelled) return;
-    const settle = (cause: unknown): void => {
+    let answered: AttemptOutcome | undefined;
+    const settle = (otherwise: AttemptOutcome): void => {
       forget();
-      if (outcome === undefined) reject(cause);
-      else resolve(outcome);
+      resolve(answered ?? otherwise);
     };
-    const handle = pump({
-      source: reply.body,
-      transformer: compose(decoder, new ResponseAccumulator()),
+    const answer = (collected: AccumulatedOutcome): void => {
+      if (collected.type === 'error') {
+        body.cancel(collected.error);
+        return settle({ type: 'failed', error: collected.error });
+      }
+      try {
+        answered = answerWith(collected.response, options);
+      } catch (defect) {
+        forget();
+        body.cancel(defect);
+        reject(defect);
+      }
+    };
+    const forget = cancellation.onCancel((reason) => {
+      body.cancel(reason);
+      settle({ type: 'interrupted', error: toGatewayError(reason) });
+    });
+    pump({
+      source: body,
+      transformer: compose(options.decoder, new ResponseAccumulator()),
       sink: {
         write: (collected: AccumulatedOutcome) => {
-          outcome = collected;
-          if (collected.type === 'error') {
-            stop(collected.error);
-            settle(undefined);
-          }
+          answer(collected);
           return true;
         },
         end: () => {},
         onDrain: () => {},
       },
-      onEnd: () => settle(truncatedAnswer()),
-      onError: settle,
+      onEnd: () => settle({ type: 'failed', error: truncatedAnswer() }),
+      onError: (cause) => settle({ type: 'failed', error: invalidAnswer(cause) }),
     });
-    stop = (reason) => handle.cancel(reason);
   });
 }

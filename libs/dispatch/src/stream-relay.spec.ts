@@ -1,26 +1,12 @@
 import { GatewayError, type GatewayErrorKind } from '@sluice/core';
-import { ChunkSource, sourceOf, type Emit, type PushSource } from '@sluice/streaming';
+import { sourceOf, type Emit, type PushSource } from '@sluice/streaming';
 import type { Observation, PassThroughFormat } from '@sluice/translator-kit';
 import { exchangeOf, type ExchangeOptions } from './__fixtures__/exchange-of.js';
 import { event, scriptFormat } from './__fixtures__/script-format.js';
 import { streamOf } from './__fixtures__/scripted-provider.js';
+import { VendorStream } from './__fixtures__/vendor-stream.js';
 import { ModelEcho } from './model-echo.js';
 import { StreamRelay, type StreamRelayOptions } from './stream-relay.js';
-
-/** A vendor whose chunks come when the spec says so. */
-class VendorStream extends ChunkSource<Buffer> {
-  isPaused = false;
-  isCancelled = false;
-  protected override onPause = (): void => {
-    this.isPaused = true;
-  };
-  protected override onResume = (): void => {
-    this.isPaused = false;
-  };
-  protected override onCancel = (): void => {
-    this.isCancelled = true;
-  };
-}
 
 type Options = ExchangeOptions & Partial<StreamRelayOptions>;
 

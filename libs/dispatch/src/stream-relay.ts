@@ -1,11 +1,11 @@
-import { GatewayError, redactText, type SseFrame, type WireFrame } from '@sluice/core';
+import { redactText, type GatewayError, type SseFrame, type WireFrame } from '@sluice/core';
 import type { UpstreamReply } from '@sluice/provider-kit';
 import { pump, SseRelay, type Emit, type SseVerdict, type StreamTransformer } from '@sluice/streaming';
 import type { Observation } from '@sluice/translator-kit';
 import type { AnswerHeaders } from './client-answer.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import type { Exchange } from './exchange.js';
-import { invalidAnswer } from './invalid-answer.js';
+import { invalidAnswer, truncatedAnswer } from './invalid-answer.js';
 import type { ModelEcho } from './model-echo.js';
 import { sanitiseError } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
@@ -166,7 +166,7 @@ export class StreamRelay {
   #sourceEnded(): void {
     const { exchange } = this.#options;
     if (this.#error !== undefined) return this.#fail(this.#error);
-    if (!this.#hasEnd && exchange.finishReason === undefined) return this.#fail(truncated());
+    if (!this.#hasEnd && exchange.finishReason === undefined) return this.#fail(truncatedAnswer());
     this.#complete();
   }
 
@@ -180,7 +180,7 @@ export class StreamRelay {
   /** The vendor's answer is whole; bytes that look like a beginning of something more go out as they came. */
   #complete(): void {
     const { answer } = this.#options.exchange;
-    if (!answer.hasBegun) return this.#fail(truncated());
+    if (!answer.hasBegun) return this.#fail(truncatedAnswer());
     const tail = this.#relay.takePartialTail();
     if (tail !== undefined) answer.write(tail);
     answer.end();
@@ -210,13 +210,6 @@ export class StreamRelay {
     this.#resolve = undefined;
     resolve?.(outcome);
   }
-}
-
-function truncated(): GatewayError {
-  return new GatewayError({
-    kind: 'upstream_truncated',
-    message: "The vendor's answer stopped before its end. Try again.",
-  });
 }
 
 function unknownObservation(observation: never): never {

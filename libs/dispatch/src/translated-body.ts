@@ -55,8 +55,8 @@ export function answerWith(response: CanonicalResponse, options: TranslatedAnswe
   return { type: 'answered' };
 }
 
-function asDocument(response: CanonicalResponse, { client, context }: TranslatedAnswerOptions): string {
-  return JSON.stringify(client.client.translation.encodeResponse(response, context));
+function asDocument(response: CanonicalResponse, { client, context, request }: TranslatedAnswerOptions): string {
+  return JSON.stringify(client.client.translation.encodeResponse(response, context, request));
 }
 
 function asStream(response: CanonicalResponse, { client, context, request }: TranslatedAnswerOptions): string {

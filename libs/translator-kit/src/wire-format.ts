@@ -39,7 +39,8 @@ export interface EncodedError {
 export interface ClientTranslation {
   /** @throws GatewayError `invalid_request` for what cannot be understood */
   decodeRequest(call: WireCall): CanonicalRequest;
-  encodeResponse(response: CanonicalResponse, context: TranslationContext): JsonObject;
+  /** @param request the client's, which decides how some answers are spelt (free-text tools, the older `function_call`) */
+  encodeResponse(response: CanonicalResponse, context: TranslationContext, request?: CanonicalRequest): JsonObject;
   createStreamEncoder(
     request: CanonicalRequest,
     context: TranslationContext,

@@ -19,12 +19,14 @@ export interface AttemptWorldOptions {
   readonly providers?: readonly ScriptedProvider[];
   readonly settings?: Partial<RuntimeSettings>;
   readonly format?: WireFormat;
+  /** Formats that vendors speak, beside the client's. */
+  readonly vendorFormats?: readonly WireFormat[];
   readonly stream?: boolean;
 }
 
 /** The attempt loop with everything around it in memory, and one exchange that has come as far as the loop. */
 export function attemptWorld(options: AttemptWorldOptions = {}) {
-  const { providers = [new ScriptedProvider()], settings = {}, format = scriptFormat, stream = false } = options;
+  const { providers = [new ScriptedProvider()], settings = {}, format = scriptFormat, vendorFormats = [], stream = false } = options;
   const clock = new FakeClock();
   const logger = new NotingLogger();
   const listener = new NotingListener();
@@ -39,7 +41,7 @@ export function attemptWorld(options: AttemptWorldOptions = {}) {
   exchange.facts = { model: 'client-model', stream };
   const loop = new AttemptLoop({
     providers: new ProviderRegistry(providers),
-    formats: new FormatRegistry([format]),
+    formats: new FormatRegistry([format, ...vendorFormats]),
     pool,
     credentials,
     listener,

@@ -1,4 +1,4 @@
-import { Logger } from '@sluice/core';
+import { Logger, type LogFields } from '@sluice/core';
 import type { Cancellation } from '@sluice/streaming';
 import { ExchangeListener, type FailedAttempt } from '../exchange-listener.js';
 import type { ExchangeRecord } from '../exchange-record.js';
@@ -23,12 +23,17 @@ export class NotingListener extends ExchangeListener {
   }
 }
 
-/** Notes the errors of a log. */
+/** Notes the errors of a log, and the facts beside what it tells in passing. */
 export class NotingLogger extends Logger {
   readonly errors: string[] = [];
+  readonly infos: LogFields[] = [];
 
   debug(): void {}
-  info(): void {}
+
+  info(_message: string, fields: LogFields = {}): void {
+    this.infos.push(fields);
+  }
+
   warn(): void {}
 
   error(message: string): void {
