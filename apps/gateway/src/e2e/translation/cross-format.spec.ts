@@ -1,5 +1,6 @@
 import {
   byteCuts,
+  loadRecordings,
   missingRecordingsNotice,
   withComments,
   withCrLf,
@@ -7,10 +8,9 @@ import {
   type SseRewiring,
 } from '@sluice/testing';
 import { startTestGateway, type TestGateway } from '../harness/start-test-gateway.js';
-import type { VendorAnswer } from '../harness/vendor-answers.js';
+import { ownAnswers, type VendorAnswer } from '../harness/vendor-answers.js';
 import {
   accountsWithKiro,
-  answersOf,
   DIRECTIONS,
   modesOf,
   readAs,
@@ -56,6 +56,13 @@ const WIRES: readonly Wire[] = [
 
 const notice = missingRecordingsNotice();
 if (notice !== undefined) process.stderr.write(`${notice}\n`);
+
+/** Everything there is of a vendor's format: the suite's own answers, and the recordings where they are at hand. */
+function answersOf(upstream: Direction['upstream']): readonly VendorAnswer[] {
+  if (upstream === 'kiro') return loadRecordings('kiro');
+  const own = ownAnswers(upstream).map((answer) => ({ ...answer, id: `own/${answer.id}` })); // some are named alike
+  return [...own, ...loadRecordings(upstream)];
+}
 
 describe.each(DIRECTIONS)('an answer that is translated ($name)', (direction) => {
   const { name, upstream, client, model, isSameFamily } = direction;
@@ -116,6 +123,12 @@ describe.each(DIRECTIONS)('an answer that is translated ($name)', (direction) =>
     },
     LOOP_TIMEOUT_MS,
   );
+});
+
+describe('the streams that are cut in every way', () => {
+  it.each(['openai-chat', 'anthropic-messages'] as const)('are some of every vendor (%s)', (format) => {
+    expect(answersOf(format).filter(({ id }) => REPRESENTATIVE.test(id)).length).toBeGreaterThanOrEqual(7);
+  });
 });
 
 describe('the list of expected failures', () => {

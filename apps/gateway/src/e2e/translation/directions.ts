@@ -1,9 +1,8 @@
 import type { JsonObject } from '@sluice/core';
 import type { MockBehaviour } from '@sluice/mock-upstream';
-import { loadRecordings } from '@sluice/testing';
 import { anthropicClient, openAiClient } from '../harness/format-client.js';
 import { MODELS, singleAccounts, VENDOR_KEY, type TestFormat } from '../harness/test-configuration.js';
-import { ownAnswers, replaying, type VendorAnswer } from '../harness/vendor-answers.js';
+import { replaying, type VendorAnswer } from '../harness/vendor-answers.js';
 import { KIRO_READINGS } from './kiro-readings.js';
 import type { NeutralAnswer } from './scorer/neutral-answer.js';
 import { readAnthropicStream, readAnthropicWhole } from './scorer/read-anthropic-answer.js';
@@ -48,15 +47,6 @@ export function accountsWithKiro(vendorUrl: string): JsonObject[] {
     cooldown: { enabled: false },
   };
   return [...singleAccounts(vendorUrl), kiro];
-}
-
-/** Everything there is of a vendor's format: the suite's own answers, and the recordings where they are at hand. */
-export function answersOf(upstream: Direction['upstream']): readonly VendorAnswer[] {
-  if (upstream === 'kiro') return loadRecordings('kiro');
-  return [
-    ...ownAnswers(upstream).map((answer) => ({ ...answer, id: `own/${answer.id}` })),
-    ...loadRecordings(upstream),
-  ];
 }
 
 /** Kiro only streams, for clients of both kinds; other vendors answer as they were asked. */
