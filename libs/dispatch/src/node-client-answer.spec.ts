@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { FakeClock } from '@sluice/testing';
 import { NodeClientAnswer } from './node-client-answer.js';
 
@@ -76,6 +76,68 @@ describe('NodeClientAnswer', () => {
     expect(await read(await client)).toBe('éb');
     expect(before).toEqual({ hasBegun: false, isClosed: false, begunAtMs: undefined });
     expect(answer).toMatchObject({ bytesWritten: 3, isClosed: true });
+  });
+
+  describe('on the wire', () => {
+    /** What a client that speaks the given version receives of an answer in pieces, byte by byte. */
+    async function wireOf(version: string): Promise<string> {
+      const { port } = server.address() as AddressInfo;
+      const arriving = once(server, 'request');
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`POST / HTTP/${version}\r\nhost: h\r\nconnection: close\r\n\r\n`);
+      const [, response] = (await arriving) as [IncomingMessage, ServerResponse];
+      const answer = new NodeClientAnswer({ response, clock, baseHeaders: {}, isDraining: () => false });
+
+      answer.begin(200, { 'content-type': 'text/event-stream' });
+      answer.write(Buffer.from('data: é\n\n'));
+      answer.write('');
+      answer.write('x'.repeat(16));
+      answer.end();
+
+      const received: Buffer[] = [];
+      for await (const piece of socket) received.push(piece as Buffer);
+      return Buffer.concat(received).toString();
+    }
+
+    it('is in the chunked coding for a client of HTTP/1.1', async () => {
+      const [head, body] = splitAtFirst(await wireOf('1.1'), '\r\n\r\n');
+
+      expect(head.toLowerCase()).toContain('transfer-encoding: chunked');
+      expect(body).toBe(`a\r\ndata: é\n\n\r\n10\r\n${'x'.repeat(16)}\r\n0\r\n\r\n`);
+    });
+
+    it('is plain for a client of HTTP/1.0, which ends with the connection', async () => {
+      const [head, body] = splitAtFirst(await wireOf('1.0'), '\r\n\r\n');
+
+      expect(head.toLowerCase()).not.toContain('transfer-encoding');
+      expect(body).toBe(`data: é\n\n${'x'.repeat(16)}`);
+    });
+  });
+
+  it('leaves the connection usable after an answer in pieces', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const { port } = server.address() as AddressInfo;
+    const sockets = new Set<unknown>();
+    const ask = async (): Promise<string> => {
+      const arriving = once(server, 'request');
+      const call = request({ host: '127.0.0.1', port, method: 'POST', agent });
+      const answered = once(call, 'response');
+      call.end();
+      const [, response] = (await arriving) as [IncomingMessage, ServerResponse];
+      sockets.add(response.socket);
+      const answer = new NodeClientAnswer({ response, clock, baseHeaders: {}, isDraining: () => false });
+      answer.begin(200, {});
+      answer.write('piece');
+      answer.end();
+      const [message] = (await answered) as [IncomingMessage];
+      return read(message);
+    };
+
+    const answers = [await ask(), await ask()];
+    agent.destroy();
+
+    expect(answers).toEqual(['piece', 'piece']);
+    expect(sockets.size).toBe(1);
   });
 
   it('asks for the connection to be closed while the process drains', async () => {
@@ -200,3 +262,8 @@ describe('NodeClientAnswer', () => {
     await new Promise<void>((resolve) => answer.onClosed(resolve));
   });
 });
+
+function splitAtFirst(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return [text.slice(0, at), text.slice(at + separator.length)];
+}
