@@ -10,7 +10,7 @@ export interface ServeOptions {
   readonly load: Omit<LoadOptions, 'providers'>;
   /** File descriptor of the log; default 1, standard output. */
   readonly logDescriptor?: number;
-  /** Changes a snapshot before it is applied. */
+  /** Called once, when the first request can come. */
   readonly onListening?: (address: { host: string; port: number }, gateway: Gateway) => void;
   readonly printProblem: (line: string) => void;
 }

@@ -113,7 +113,7 @@ export class NodeClientAnswer implements ClientAnswer {
   #writeHead(status: number, headers: AnswerHeaders, contentLength: number | undefined): void {
     const head: string[] = [];
     const { baseHeaders, isDraining, clock } = this.#options;
-    for (const name in headers) if (!(name in baseHeaders)) addHeader(head, name, headers[name]);
+    for (const name in headers) if (!Object.hasOwn(baseHeaders, name)) addHeader(head, name, headers[name]);
     for (const name in baseHeaders) addHeader(head, name, baseHeaders[name]);
     if (contentLength !== undefined) head.push('content-length', String(contentLength));
     if (isDraining()) head.push('connection', 'close');

@@ -40,6 +40,21 @@ describe('callHeaders', () => {
     expect(callHeaders(call({ stream: true }), { auth: {} })['accept']).toBe('text/event-stream');
   });
 
+  it.each([
+    ['a renewed credential', { auth: { authorization: 'Bearer old' } }, { auth: { authorization: 'Bearer new' } }],
+    ['one header more', { auth: {} }, { auth: { 'x-signature': 's' } }],
+    ['one header less', { auth: { 'x-signature': 's' } }, { auth: {} }],
+    ['another default', { auth: {}, defaults: { 'x-version': '1' } }, { auth: {}, defaults: { 'x-version': '2' } }],
+  ])('does not repeat what it knows of the account after %s', (_change, before, after) => {
+    const sent = call({});
+    callHeaders(sent, before);
+
+    const headers = callHeaders(sent, after);
+
+    expect(headers).toEqual(callHeaders(call({}), after));
+    expect(headers).not.toEqual(callHeaders(call({}), before));
+  });
+
   it('lets the client win over defaults, the credential over the client, and the operator over all', () => {
     const headers = callHeaders(
       call({ headers: { v: 'client', authorization: 'client', x: 'client' }, account: { X: 'operator' } }),

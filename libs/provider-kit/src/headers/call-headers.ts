@@ -1,5 +1,5 @@
 import type { WireHeaders } from '@sluice/core';
-import type { Account, Credential } from '../account.js';
+import type { Account } from '../account.js';
 import { headersForFormat } from './forward-request-headers.js';
 import { mergeHeaders } from './merge-headers.js';
 import type { UpstreamCall } from '../provider.js';
@@ -23,23 +23,24 @@ export interface OwnHeaders {
  * All headers of one call. Later wins: what every call has, the vendor's defaults, the client's, the credential, and at
  * last what the operator wrote at the account.
  *
- * Hot path: a client that sends nothing to hand on gets what the last such call through the account got. A provider's
- * `own` headers may therefore depend on the account and its credential only.
+ * Hot path: a client that sends nothing to hand on gets what the last such call through the account got, unless the
+ * provider's own headers are others by now (a renewed credential, a signature).
  */
 export function callHeaders(call: UpstreamCall, own: OwnHeaders): WireHeaders {
   if (hasMembers(call.headers)) return merged(call, own);
   const remembered = LAST_HEADERS.get(call.account) ?? new Map<string, RememberedHeaders>();
   const kind = call.stream ? `stream ${call.format}` : call.format;
   const last = remembered.get(kind);
-  if (last?.credential === call.credential) return last.headers;
+  if (last !== undefined && isSame(last.own.auth, own.auth) && isSame(last.own.defaults, own.defaults))
+    return last.headers;
   const headers = merged(call, own);
-  remembered.set(kind, { credential: call.credential, headers });
+  remembered.set(kind, { own, headers });
   LAST_HEADERS.set(call.account, remembered);
   return headers;
 }
 
 interface RememberedHeaders {
-  readonly credential: Credential;
+  readonly own: OwnHeaders;
   readonly headers: WireHeaders;
 }
 
@@ -61,4 +62,12 @@ function merged(call: UpstreamCall, own: OwnHeaders): WireHeaders {
 function hasMembers(headers: WireHeaders): boolean {
   for (const _name in headers) return true;
   return false;
+}
+
+function isSame(one: WireHeaders | undefined, other: WireHeaders | undefined): boolean {
+  if (one === other) return true;
+  if (one === undefined || other === undefined) return false;
+  for (const name in one) if (one[name] !== other[name]) return false;
+  for (const name in other) if (!(name in one)) return false;
+  return true;
 }
