@@ -17,6 +17,7 @@ import { cannotTranslate } from './cannot-translate.js';
 import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
 import { guarded } from './guarded.js';
+import { nativeCandidates } from './native-candidates.js';
 import type { Pause } from './pause.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
@@ -87,11 +88,16 @@ export class AttemptLoop {
     return 'next-target';
   }
 
-  async #tryTarget(progress: AttemptProgress, { candidates }: Target): Promise<Exclude<Step, 'again'>> {
-    const { pool, clock } = this.dependencies;
+  async #tryTarget(progress: AttemptProgress, target: Target): Promise<Exclude<Step, 'again'>> {
+    const { pool, clock, providers } = this.dependencies;
+    const native = nativeCandidates(target, progress.exchange.request.format.id, providers);
     for (;;) {
       if (this.#isSpent(progress)) return 'stop';
-      const result = pool.lease({ candidates, exclude: progress.excluded, nowMs: clock.now() });
+      const terms = { exclude: progress.excluded, nowMs: clock.now() };
+      let result = pool.lease({ candidates: native, ...terms });
+      if (result.none !== undefined && native.length < target.candidates.length) {
+        result = pool.lease({ candidates: target.candidates, ...terms });
+      }
       if (result.none !== undefined) {
         progress.noteUnavailable(result);
         return 'next-target';
