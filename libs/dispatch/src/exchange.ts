@@ -12,7 +12,8 @@ import type { ExchangeRecord } from './exchange-record.js';
 export interface CurrentAttempt {
   readonly provider: string;
   readonly accountId: string;
-  readonly upstreamModel: string;
+  /** Undefined = the call names no model. */
+  readonly upstreamModel: string | undefined;
   readonly upstreamFormat: FormatId;
 }
 
@@ -34,9 +35,13 @@ export class Exchange {
   finishReason: FinishReason | undefined;
   upstreamRequestId: string | undefined;
   warnings = 0;
+  /** Of a body that was sent on while it came. */
+  streamedBytesIn = 0;
   status = 0;
   ending: ExchangeEnding | undefined;
   error: GatewayError | undefined;
+  /** The place in the list of open exchanges, which is that list's own business; undefined = not in it. */
+  openSlot: number | undefined;
 
   constructor(
     readonly request: ClientRequest,
@@ -82,7 +87,7 @@ export class Exchange {
       startedAtMs: this.startedAtMs,
       durationMs: nowMs - this.startedAtMs,
       firstByteMs: answer.begunAtMs === undefined ? undefined : answer.begunAtMs - this.startedAtMs,
-      bytesIn: this.call?.body.length ?? 0,
+      bytesIn: this.call?.body.length ?? this.streamedBytesIn,
       bytesOut: answer.bytesWritten,
     };
   }

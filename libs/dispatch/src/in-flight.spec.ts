@@ -13,6 +13,19 @@ describe('InFlight', () => {
     expect([sizeBefore, inFlight.size]).toEqual([1, 0]);
   });
 
+  it('forgets each exchange once, in whatever order they end', () => {
+    const inFlight = new InFlight();
+    const [one, two, three] = [exchangeOf().exchange, exchangeOf().exchange, exchangeOf().exchange];
+    for (const exchange of [one, two, three]) inFlight.add(exchange);
+
+    const sizes = [two, two, three, one, one].map((exchange) => {
+      inFlight.remove(exchange);
+      return inFlight.size;
+    });
+
+    expect(sizes).toEqual([2, 2, 1, 0, 0]);
+  });
+
   describe('idle', () => {
     it('is at once where nothing is open', async () => {
       await expect(new InFlight().idle()).resolves.toBeUndefined();

@@ -55,6 +55,20 @@ describe('callHeaders', () => {
     expect(headers).not.toEqual(callHeaders(call({}), before));
   });
 
+  it.each([
+    [{ 'anthropic-beta': 'a' }, { 'anthropic-beta': 'b' }],
+    [{ traceparent: '1' }, {}],
+    [{}, { traceparent: '1' }],
+  ])('does not repeat the headers of another client: %j, then %j', (first, second) => {
+    const sent = call({ headers: first });
+    const own = { auth: {} };
+    callHeaders({ ...sent, format: 'anthropic-messages' }, own);
+
+    const headers = callHeaders({ ...sent, format: 'anthropic-messages', headers: second }, own);
+
+    expect(headers).toEqual(callHeaders({ ...call({ headers: second }), format: 'anthropic-messages' }, own));
+  });
+
   it('lets the client win over defaults, the credential over the client, and the operator over all', () => {
     const headers = callHeaders(
       call({ headers: { v: 'client', authorization: 'client', x: 'client' }, account: { X: 'operator' } }),

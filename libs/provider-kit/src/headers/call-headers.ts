@@ -23,23 +23,21 @@ export interface OwnHeaders {
  * All headers of one call. Later wins: what every call has, the vendor's defaults, the client's, the credential, and at
  * last what the operator wrote at the account.
  *
- * Hot path: a client that sends nothing to hand on gets what the last such call through the account got, unless the
- * provider's own headers are others by now (a renewed credential, a signature).
+ * Hot path: a call that is given the same headers as the last one of its kind through the account gets the same result.
  */
 export function callHeaders(call: UpstreamCall, own: OwnHeaders): WireHeaders {
-  if (hasMembers(call.headers)) return merged(call, own);
   const remembered = LAST_HEADERS.get(call.account) ?? new Map<string, RememberedHeaders>();
   const kind = call.stream ? `stream ${call.format}` : call.format;
   const last = remembered.get(kind);
-  if (last !== undefined && isSame(last.own.auth, own.auth) && isSame(last.own.defaults, own.defaults))
-    return last.headers;
+  if (last !== undefined && isSameCall(last, call, own)) return last.headers;
   const headers = merged(call, own);
-  remembered.set(kind, { own, headers });
+  remembered.set(kind, { own, forwarded: call.headers, headers });
   LAST_HEADERS.set(call.account, remembered);
   return headers;
 }
 
 interface RememberedHeaders {
+  readonly forwarded: WireHeaders;
   readonly own: OwnHeaders;
   readonly headers: WireHeaders;
 }
@@ -59,9 +57,10 @@ function merged(call: UpstreamCall, own: OwnHeaders): WireHeaders {
   );
 }
 
-function hasMembers(headers: WireHeaders): boolean {
-  for (const _name in headers) return true;
-  return false;
+function isSameCall(last: RememberedHeaders, { headers }: UpstreamCall, own: OwnHeaders): boolean {
+  return (
+    isSame(last.forwarded, headers) && isSame(last.own.auth, own.auth) && isSame(last.own.defaults, own.defaults)
+  );
 }
 
 function isSame(one: WireHeaders | undefined, other: WireHeaders | undefined): boolean {

@@ -16,6 +16,22 @@ export const FORWARDED_REQUEST_HEADERS = [
   'tracestate',
 ] as const;
 
+/** What a request that passes whole says of its own body and of the answer that it wants. */
+const WHOLE_REQUEST_HEADERS = [
+  'accept',
+  'content-encoding',
+  'content-type',
+  'if-match',
+  'if-none-match',
+  'range',
+  // resumable uploads of Google's APIs
+  'x-goog-upload-command',
+  'x-goog-upload-header-content-length',
+  'x-goog-upload-header-content-type',
+  'x-goog-upload-offset',
+  'x-goog-upload-protocol',
+] as const;
+
 /** The formats whose vendors know a header of that prefix; others never see it. */
 const FORMAT_BY_PREFIX: readonly (readonly [prefix: string, format: string])[] = [
   ['anthropic-', 'anthropic-'],
@@ -26,12 +42,21 @@ const NOTHING_TO_FORWARD: WireHeaders = Object.freeze({});
 
 /** Picks what may travel. Cheap: it asks for six names instead of looking at all. */
 export function forwardRequestHeaders(clientHeaders: WireHeaders): WireHeaders {
-  let forwarded: Record<string, string> | undefined;
-  for (const name of FORWARDED_REQUEST_HEADERS) {
+  return pick(clientHeaders, FORWARDED_REQUEST_HEADERS);
+}
+
+/** The same for a request that passes whole: with what it says of its body. */
+export function forwardWholeRequestHeaders(clientHeaders: WireHeaders): WireHeaders {
+  return { ...forwardRequestHeaders(clientHeaders), ...pick(clientHeaders, WHOLE_REQUEST_HEADERS) };
+}
+
+function pick(clientHeaders: WireHeaders, names: readonly string[]): WireHeaders {
+  let picked: Record<string, string> | undefined;
+  for (const name of names) {
     const value = clientHeaders[name];
-    if (value !== undefined) (forwarded ??= {})[name] = typeof value === 'string' ? value : value.join(',');
+    if (value !== undefined) (picked ??= {})[name] = typeof value === 'string' ? value : value.join(',');
   }
-  return forwarded ?? NOTHING_TO_FORWARD;
+  return picked ?? NOTHING_TO_FORWARD;
 }
 
 /** Of headers that may travel, those that a vendor of this format understands. */

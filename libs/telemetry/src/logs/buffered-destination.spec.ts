@@ -33,7 +33,7 @@ class ScriptedDescriptor {
   }
 }
 
-const FULL_LINE = `${'x'.repeat(16 * 1024)}\n`;
+const FULL_LINE = `${'x'.repeat(64 * 1024)}\n`;
 
 describe('BufferedDestination', () => {
   let descriptor: ScriptedDescriptor;

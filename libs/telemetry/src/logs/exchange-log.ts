@@ -6,37 +6,41 @@ import type { PinoLogger } from './pino-logger.js';
 /** Longer names of a client's or a vendor's making are cut. */
 const MAX_NAME_CHARACTERS = 128;
 
-/** In the order in which they are written. */
-const EXCHANGE_LINE = new FlatLine('exchange', [
-  'requestId',
-  'clientFormat',
-  'upstreamFormat',
-  'requestedModel',
-  'upstreamModel',
-  'provider',
-  'accountId',
-  'principalId',
-  'clientAddress',
-  'status',
-  'ending',
-  'errorKind',
-  'finishReason',
-  'inputTokens',
-  'outputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'reasoningTokens',
-  'usageSource',
-  'attempts',
-  'stream',
-  'durationMs',
-  'firstByteMs',
-  'bytesIn',
-  'bytesOut',
-  'warnings',
-  'upstreamRequestId',
-  'failure',
-]);
+const EXCHANGE_LINE = new FlatLine<ExchangeFacts>({
+  message: 'exchange',
+  ids: [{ name: 'requestId', read: ({ requestId }) => requestId, show: shownName }],
+  labels: [
+    { name: 'clientFormat', read: ({ clientFormat }) => clientFormat },
+    { name: 'upstreamFormat', read: ({ upstreamFormat }) => upstreamFormat },
+    { name: 'requestedModel', read: ({ requestedModel }) => requestedModel, show: shownName },
+    { name: 'upstreamModel', read: ({ upstreamModel }) => upstreamModel, show: shownName },
+    { name: 'provider', read: ({ provider }) => provider },
+    { name: 'accountId', read: ({ accountId }) => accountId },
+    { name: 'principalId', read: ({ principalId }) => principalId },
+    { name: 'clientAddress', read: ({ clientAddress }) => clientAddress },
+    { name: 'status', read: ({ status }) => status },
+    { name: 'ending', read: ({ ending }) => ending },
+    { name: 'errorKind', read: ({ errorKind }) => errorKind },
+    { name: 'finishReason', read: ({ finishReason }) => finishReason?.unified },
+    { name: 'usageSource', read: ({ usage }) => usage?.source },
+    { name: 'attempts', read: ({ attempts }) => attempts },
+    { name: 'stream', read: ({ stream }) => stream },
+    { name: 'warnings', read: ({ warnings }) => warnings },
+  ],
+  figures: [
+    { name: 'inputTokens', read: ({ usage }) => usage?.input },
+    { name: 'outputTokens', read: ({ usage }) => usage?.output },
+    { name: 'cacheReadTokens', read: ({ usage }) => usage?.cacheRead },
+    { name: 'cacheWriteTokens', read: cacheWrites },
+    { name: 'reasoningTokens', read: ({ usage }) => usage?.reasoning },
+    { name: 'durationMs', read: ({ durationMs }) => durationMs },
+    { name: 'firstByteMs', read: ({ firstByteMs }) => firstByteMs },
+    { name: 'bytesIn', read: ({ bytesIn }) => bytesIn },
+    { name: 'bytesOut', read: ({ bytesOut }) => bytesOut },
+    { name: 'upstreamRequestId', read: ({ upstreamRequestId }) => upstreamRequestId, show: shownName },
+    { name: 'failure', read: explain },
+  ],
+});
 
 /**
  * One line per exchange (`msg: "exchange"`) and one per failed call to a vendor (`msg: "attempt failed"`).
@@ -48,39 +52,7 @@ export class ExchangeLog {
 
   /** Level `info`; `warn` when the exchange failed or broke. */
   settled(exchange: ExchangeFacts): void {
-    const isFault = exchange.ending === 'failed' || exchange.ending === 'broken';
-    const { usage, requestedModel, upstreamModel } = exchange;
-    const shownModel = nameOf(requestedModel);
-    this.logger.writeFlat(isFault ? 'warn' : 'info', EXCHANGE_LINE, {
-      requestId: nameOf(exchange.requestId),
-      clientFormat: exchange.clientFormat,
-      upstreamFormat: exchange.upstreamFormat,
-      requestedModel: shownModel,
-      upstreamModel: upstreamModel === requestedModel ? shownModel : nameOf(upstreamModel),
-      provider: exchange.provider,
-      accountId: exchange.accountId,
-      principalId: exchange.principalId,
-      clientAddress: exchange.clientAddress,
-      status: exchange.status,
-      ending: exchange.ending,
-      errorKind: exchange.errorKind,
-      finishReason: exchange.finishReason?.unified,
-      inputTokens: usage?.input,
-      outputTokens: usage?.output,
-      cacheReadTokens: usage?.cacheRead,
-      cacheWriteTokens: cacheWrites(exchange),
-      reasoningTokens: usage?.reasoning,
-      usageSource: usage?.source,
-      attempts: exchange.attempts,
-      stream: exchange.stream,
-      durationMs: exchange.durationMs,
-      firstByteMs: exchange.firstByteMs,
-      bytesIn: exchange.bytesIn,
-      bytesOut: exchange.bytesOut,
-      warnings: exchange.warnings,
-      upstreamRequestId: nameOf(exchange.upstreamRequestId),
-      failure: isFault && exchange.failure !== undefined ? explain(exchange) : undefined,
-    });
+    this.logger.writeFlat(isFault(exchange) ? 'warn' : 'info', EXCHANGE_LINE, exchange);
   }
 
   attemptFailed({ requestId, provider, accountId, model, failure }: FailedAttemptFacts): void {
@@ -99,9 +71,12 @@ export class ExchangeLog {
   }
 }
 
-function nameOf(name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
-  const clean = redactText(name);
+function isFault({ ending }: ExchangeFacts): boolean {
+  return ending === 'failed' || ending === 'broken';
+}
+
+function shownName(name: FlatValue): string {
+  const clean = redactText(String(name));
   return clean.length > MAX_NAME_CHARACTERS ? clean.slice(0, MAX_NAME_CHARACTERS) : clean;
 }
 
@@ -111,7 +86,9 @@ function cacheWrites({ usage }: ExchangeFacts): number | undefined {
 }
 
 /** A failure that has a kind of its own is a sentence; one of ours comes with its stack. */
-function explain({ failure, errorKind }: ExchangeFacts): FlatValue {
+function explain(exchange: ExchangeFacts): FlatValue {
+  const { failure, errorKind } = exchange;
+  if (failure === undefined || !isFault(exchange)) return undefined;
   if (errorKind === 'internal_error' || !(failure instanceof Error)) return redact(failure) ?? undefined;
   return redactText(failure.cause instanceof Error ? `${failure.message} (${failure.cause.message})` : failure.message);
 }
