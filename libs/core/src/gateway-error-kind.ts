@@ -53,7 +53,7 @@ export const GATEWAY_ERROR_STATUS = {
   upstream_request_too_large: upstream(413),
   upstream_rate_limited: upstream(429),
   /** The vendor's account has no credit or quota left; waiting a moment does not help. */
-  upstream_quota_exhausted: own(429),
+  upstream_quota_exhausted: upstream(429),
   /** The vendor refuses our credential. Not 401: agents log their user out on a 401. */
   upstream_auth_failed: own(502),
   /** The vendor has no capacity now. */

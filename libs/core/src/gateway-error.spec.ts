@@ -21,6 +21,7 @@ describe('GatewayError', () => {
       ['rate_limited', 429],
       ['model_cooldown', 429],
       ['internal_error', 500],
+      ['upstream_quota_exhausted', 429],
       ['upstream_unreachable', 502],
       ['upstream_truncated', 502],
       ['shutting_down', 503],
@@ -32,6 +33,7 @@ describe('GatewayError', () => {
     it('hands a vendor’s status on where the kind allows it', () => {
       expect(errorOf('upstream_invalid_request', 422).status).toBe(422);
       expect(errorOf('upstream_overloaded', 529).status).toBe(529);
+      expect(errorOf('upstream_quota_exhausted', 402).status).toBe(402);
     });
 
     it('is never a vendor’s 401: agents would log their user out', () => {

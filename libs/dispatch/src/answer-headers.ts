@@ -11,19 +11,28 @@ const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
 
 /** The head of a successful answer: the vendor's headers that may travel, and what we say of the route. */
 export function successHeaders(exchange: Exchange, upstream: WireHeaders, isStream: boolean): AnswerHeaders {
-  const headers: Record<string, string | readonly string[]> = returnResponseHeaders(upstream);
+  return headersOfSuccess(exchange, upstream, isStream);
+}
+
+/** The head of a translated answer: the vendor's content type was its own. */
+export function translatedHeaders(exchange: Exchange, upstream: WireHeaders, isStream: boolean): AnswerHeaders {
+  const headers = headersOfSuccess(exchange, upstream, isStream);
+  headers['content-type'] = isStream ? 'text/event-stream; charset=utf-8' : 'application/json';
+  return headers;
+}
+
+function headersOfSuccess(
+  exchange: Exchange,
+  upstream: WireHeaders,
+  isStream: boolean,
+): Record<string, string | readonly string[]> {
+  const headers = returnResponseHeaders(upstream);
   if (isStream) {
     headers['cache-control'] = 'no-cache';
     headers['x-accel-buffering'] = 'no';
   }
   addRouteHeaders(headers, exchange);
   return headers;
-}
-
-/** The head of a translated answer: the vendor's content type was its own. */
-export function translatedHeaders(exchange: Exchange, upstream: WireHeaders, isStream: boolean): AnswerHeaders {
-  const contentType = isStream ? 'text/event-stream; charset=utf-8' : 'application/json';
-  return { ...successHeaders(exchange, upstream, isStream), 'content-type': contentType };
 }
 
 /** The head of an error. A vendor's own headers (rate limits, request id) are kept where the vendor's answer caused it. */
@@ -48,7 +57,7 @@ function addRouteHeaders(headers: Record<string, string | readonly string[]>, ex
   if (exchange.attempts > 0) headers['x-sluice-attempts'] = String(exchange.attempts);
   if (exchange.warnings > 0) headers['x-sluice-warnings'] = String(exchange.warnings);
   if (attempt === undefined) return;
-  headers['x-sluice-model'] = headerSafe(attempt.upstreamModel);
+  if (attempt.upstreamModel !== undefined) headers['x-sluice-model'] = headerSafe(attempt.upstreamModel);
   if (exchange.principal?.scopes.has(DIAGNOSTICS_SCOPE) === true) headers['x-sluice-account'] = attempt.accountId;
 }
 

@@ -1,11 +1,21 @@
 import fc from 'fast-check';
 import type { FailureAction } from '@sluice/core';
+import { sourceOf } from '@sluice/streaming';
 import { attemptWorld } from './__fixtures__/attempt-world.js';
 import { declareAccount, routeOf, targetOf } from './__fixtures__/declarations.js';
 import { dispatchWorld } from './__fixtures__/dispatch-world.js';
-import { answers, fails, refuses, ScriptedProvider, streams, type Turn } from './__fixtures__/scripted-provider.js';
+import {
+  answers,
+  fails,
+  refuses,
+  reply,
+  ScriptedProvider,
+  streams,
+  type Turn,
+} from './__fixtures__/scripted-provider.js';
+import { SpokenClient, spokenUpstream } from './__fixtures__/spoken-format.js';
 
-/** Everything that a vendor may do with a call. */
+/** Everything that a vendor may do with a call in the client's format. */
 const TURNS: Readonly<Record<string, Turn>> = {
   'whole answer': answers({ text: 'CONTENT' }),
   'failed answer': answers({ error: 'upstream_overloaded' }),
@@ -31,11 +41,33 @@ const TURNS: Readonly<Record<string, Turn>> = {
   'defect of ours': () => Promise.reject(new TypeError('oops')),
 };
 
+/** What looks different where the vendor speaks another format. */
+const SPOKEN_TURNS: Readonly<Record<string, Turn>> = {
+  ...TURNS,
+  'whole answer': answers({
+    id: 'r',
+    model: 'm',
+    content: [{ type: 'text', text: 'CONTENT' }],
+    finishReason: { unified: 'stop' },
+  }),
+  'broken answer': () => reply(200, { 'content-type': 'application/json' }, sourceOf([Buffer.from('nonsense')])),
+  'good stream': streams('start', 'open', 'text CONTENT', 'close', 'usage 3', 'end'),
+  'failed stream': streams('start', 'error upstream_overloaded full'),
+  'cut stream': streams('start', 'open', 'text CONTENT'),
+  'stream that breaks': streams('start', 'open', 'text CONTENT', 'error upstream_overloaded full'),
+  'stream that breaks with a secret': (call) =>
+    streams('start', 'open', 'text CONTENT', `error upstream_overloaded for ${call.credential.secret}`)(call),
+  'stream over which we stumble': streams('start', 'open', 'text CONTENT', 'throw'),
+};
+const TURNS_OF: Readonly<Record<string, Readonly<Record<string, Turn>>>> = { script: TURNS, spoken: SPOKEN_TURNS };
+
 const NAMES = ['a', 'b', 'c', 'd'];
-const COMPLETE = /^\{"text":"CONTENT"\}$|data: end\n\n$/;
+const COMPLETE =
+  /^\{"text":"CONTENT"\}$|^\{"content":\[\{"type":"text","text":"CONTENT"\}\]|data: (?:end|response-end)\n\n$/;
 const ERROR_BODY = /^\{"error":\{"code":"\w+","message":".+","request":"req_1"\}\}$/;
 /** Ours, or the vendor's own where it is clean. */
-const ERROR_EVENT = /(?:event: error\ndata: upstream_\w+: .+|data: error upstream_overloaded)\n\n$/;
+const ERROR_EVENT =
+  /(?:event: error\ndata: upstream_\w+: .+|data: error upstream_overloaded|data: response-error upstream_\w+ .+)\n\n$/;
 
 const targets = fc.array(fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1 }), { minLength: 1, maxLength: 3 });
 const script = fc.array(fc.constantFrom(...Object.keys(TURNS)), { minLength: 1, maxLength: 12 });
@@ -52,6 +84,8 @@ const forcedAction = fc.constantFrom<FailureAction | undefined>(
   'next-target',
   'stop',
 );
+/** The accounts whose vendor speaks another format than the client. */
+const foreign = fc.oneof(fc.constant(NAMES), fc.subarray(NAMES));
 /** The call during which the client leaves. */
 const leaving = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined });
 
@@ -62,25 +96,40 @@ interface Case {
   readonly retry: { readonly maxAttempts: number; readonly maxWaitMs: number; readonly deadlineMs: number };
   readonly forcedAction: FailureAction | undefined;
   readonly leaving: number | undefined;
+  readonly foreign: readonly string[];
+  readonly stream: boolean;
 }
 
-const cases: fc.Arbitrary<Case> = fc.record({ targets, script, budget, retry, forcedAction, leaving });
+const cases: fc.Arbitrary<Case> = fc.record({
+  targets,
+  script,
+  budget,
+  retry,
+  forcedAction,
+  leaving,
+  foreign,
+  stream: fc.boolean(),
+});
 
 /** One request, to its end. */
 async function live({ targets: groups, script: turns, budget: limits, retry: settings, ...chance }: Case) {
   const vendor = new ScriptedProvider('acme', limits);
   const { forcedAction: action } = chance;
+  vendor.formats = (_model, { id }) => [chance.foreign.includes(id) ? 'spoken' : 'script'];
   if (action !== undefined) vendor.classify = ({ error }) => ({ error, blame: 'account', action });
   const accounts = new Map(NAMES.map((name) => [name, declareAccount(name)]));
   const route = routeOf(...groups.map((group) => targetOf(group.flatMap((name) => accounts.get(name) ?? []))));
-  const attempts = attemptWorld({ providers: [vendor] });
+  const format = new SpokenClient();
+  const attempts = attemptWorld({ providers: [vendor], format, vendorFormats: [spokenUpstream()] });
   const world = dispatchWorld({
     settings: { retry: settings },
+    format,
+    body: { stream: chance.stream },
     attempt: (exchange, call) => attempts.loop.run(exchange, call, route),
   });
   vendor.turns = Array.from({ length: 12 }, (_, at) => (call) => {
     if (at + 1 === chance.leaving) world.answer.abandon();
-    return TURNS[turns[at % turns.length] ?? '']!(call);
+    return TURNS_OF[call.format]![turns[at % turns.length] ?? '']!(call);
   });
   await world.handle();
   return { ...world, pool: attempts.pool, vendor, waits: attempts.pause.waits };

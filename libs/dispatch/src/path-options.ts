@@ -15,10 +15,16 @@ export interface PathOptions {
 }
 
 const EVENT_STREAM = /^text\/event-stream\s*(?:;|$)/i;
+const JSON_DOCUMENT = /^application\/json\s*(?:;|$)/i;
 
 /** Whether a vendor's answer is a stream of server-sent events. */
 export function isEventStream(headers: WireHeaders): boolean {
   return EVENT_STREAM.test(headerValue(headers, 'content-type') ?? '');
+}
+
+/** Whether a vendor's answer is one JSON document: vendors with frames of their own answer so where nothing is streamed. */
+export function isJson(headers: WireHeaders): boolean {
+  return JSON_DOCUMENT.test(headerValue(headers, 'content-type') ?? '');
 }
 
 /** What the vendor's words may not repeat to the client; made only when something has to be searched. */

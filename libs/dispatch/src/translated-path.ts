@@ -5,13 +5,12 @@ import { translatedHeaders } from './answer-headers.js';
 import type { AnswerPath } from './answer-path.js';
 import { collectTranslatedStream } from './collect-translated-stream.js';
 import { frameDecoder } from './frame-decoder.js';
-import { isEventStream, secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
+import { loggedWarnings } from './logged-warnings.js';
+import { isEventStream, isJson, secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
 import { translateBody } from './translated-body.js';
 import { TranslatedStream } from './translated-stream.js';
 
 const MS_PER_SECOND = 1000;
-/** More warnings of one request are counted, not listed. */
-const MAX_LOGGED_WARNINGS = 20;
 
 /** Client and vendor speak different formats: request and answer go through the canonical model. */
 export function translatedPath(
@@ -28,7 +27,7 @@ export function translatedPath(
     call,
     answer(reply) {
       const { translation, framing } = upstream.upstream;
-      const isFramed = framing === 'aws-event-stream' || isEventStream(reply.headers);
+      const isFramed = framing === 'aws-event-stream' ? !isJson(reply.headers) : isEventStream(reply.headers);
       const headers = translatedHeaders(exchange, reply.headers, request.stream);
       const shared = { exchange, reply, headers, client, context, request };
       if (!isFramed) return translateBody({ ...shared, translation });
@@ -60,7 +59,9 @@ function contextOf(options: PathOptions): TranslationContext {
     requestId: exchange.request.requestId,
     createdAtSeconds: Math.floor(exchange.startedAtMs / MS_PER_SECOND),
     requestedModel: exchange.facts?.model ?? lease.model,
+    routedModel: lease.model,
     upstreamModel: vendorModel(options),
+    clientFormat: exchange.request.format.id,
     dialect: lease.declaration.account.settings,
   };
 }
@@ -73,6 +74,6 @@ function noteWarnings({ exchange, logger, lease }: PathOptions, warnings: readon
     account: lease.declaration.account.id,
     upstreamFormat: exchange.attempt?.upstreamFormat,
     count: warnings.length,
-    warnings: warnings.slice(0, MAX_LOGGED_WARNINGS),
+    warnings: loggedWarnings(warnings),
   });
 }

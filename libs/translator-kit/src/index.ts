@@ -13,7 +13,7 @@ export {
   type BlockSequencerOptions,
 } from './machines/block-sequencer.js';
 export { carryUnknown, extensionsOf, restoreUnknown } from './machines/carry-unknown.js';
-export { deterministicId } from './machines/deterministic-id.js';
+export { deterministicId, hashDigits } from './machines/deterministic-id.js';
 export { mergeExtensions } from './machines/merge-extensions.js';
 export { toObjectSchema } from './machines/object-schema.js';
 export {
@@ -24,6 +24,7 @@ export {
   REASONING_EFFORTS,
   type ReasoningEffort,
 } from './machines/reasoning-effort.js';
+export { reportForeign } from './machines/report-foreign.js';
 export {
   accumulateResponse,
   MAX_ACCUMULATED_CHARS,
@@ -31,6 +32,7 @@ export {
   type AccumulatedOutcome,
   type ResponseAccumulatorOptions,
 } from './machines/response-accumulator.js';
+export { carriedFor, foreignMembers, saidAs, type ForeignMembers } from './machines/said-members.js';
 export { settleFinishReason, type ReportedFinish } from './machines/settle-finish-reason.js';
 export { signatureFamily } from './machines/signature-family.js';
 export { SpellingMap, type SpellingRule } from './machines/spelling-map.js';
@@ -45,7 +47,9 @@ export {
   ToolCallAssembler,
   type ToolCallAssemblerOptions,
 } from './machines/tool-call-assembler.js';
+export { UniqueIds } from './machines/unique-ids.js';
 export type { Observation } from './observation.js';
+export { openAiErrors, type OpenAiErrors } from './openai-errors.js';
 export { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
 export { lastValues, parseJsonObject, pickMembers, type PickedMembers } from './pick-members.js';
 export {
@@ -69,6 +73,8 @@ export type {
   ClientTranslation,
   EncodedError,
   EncodedRequest,
+  StreamFraming,
+  TokenCountSide,
   TranslationContext,
   UpstreamSide,
   UpstreamTranslation,

@@ -23,8 +23,12 @@ export interface TranslationContext {
   readonly createdAtSeconds: number;
   /** The name that the client sent. */
   readonly requestedModel: string;
+  /** The name that the route gave, before the provider spelt it the vendor's way. Default: the requested one. */
+  readonly routedModel?: string;
   /** The vendor's model id. */
   readonly upstreamModel: string;
+  /** What the client speaks, for the few members of an answer that are spelt differently for different clients. */
+  readonly clientFormat?: FormatId;
   /** Members that the upstream account declares to differ from the format's norm, by name. */
   readonly dialect: Readonly<Record<string, unknown>>;
 }
@@ -53,8 +57,31 @@ export interface ClientSide {
   encodeStreamError(error: GatewayError, requestId: string): readonly SseFrame[];
   /** A frame that keeps an idle connection open and means nothing to the format's clients; absent = an SSE comment does. */
   readonly keepAlive?: SseFrame;
+  /**
+   * How a streamed answer is framed for this call; absent = server-sent events. `json-array`: the data of every event is
+   * one element of a JSON array, and a failure after the beginning is the last one.
+   */
+  streamFraming?(call: WireCall): StreamFraming;
+  /** Absent: clients of the format cannot ask how large a request is. */
+  readonly tokenCount?: TokenCountSide;
   /** Absent: the format is only passed through. */
   readonly translation?: ClientTranslation;
+}
+
+export type StreamFraming = 'sse' | 'json-array';
+
+/** How clients of a format ask for the number of input tokens of a request. */
+export interface TokenCountSide {
+  /** @throws GatewayError `invalid_request` when the call names no model */
+  readModel(call: WireCall): string;
+  /** The same call for another model: every other byte stays. */
+  withModel(call: WireCall, model: string): WireCall;
+  /**
+   * The request that is to be measured.
+   * @throws GatewayError `invalid_request`
+   */
+  decodeRequest(call: WireCall): CanonicalRequest;
+  encodeCount(inputTokens: number): JsonObject;
 }
 
 export interface EncodedRequest {

@@ -28,6 +28,8 @@ export interface DispatchWorldOptions {
   readonly settings?: Partial<RuntimeSettings>;
   readonly request?: Partial<ClientRequest>;
   readonly format?: WireFormat;
+  /** What the client asks for beside its model. */
+  readonly body?: object;
 }
 
 /** A dispatcher whose steps are noted and do what the spec says. */
@@ -56,7 +58,7 @@ export function dispatchWorld(options: DispatchWorldOptions = {}) {
       read: (call) => step('envelope', () => scriptFormat.envelope.read(call)) as ReturnType<typeof scriptFormat.envelope.read>,
     },
   };
-  const body = Buffer.from('{"model":"client-model"}');
+  const body = Buffer.from(JSON.stringify({ model: 'client-model', ...options.body }));
   const real = new Authenticator(new KeyCache(new NoKeyStore(), clock));
   const usage = { record: (record: UsageRecord) => void recorded.push(record) };
   const admission = { headers: { 'x-limit': '9' }, settle: (record: UsageRecord) => void settled.push(record) };

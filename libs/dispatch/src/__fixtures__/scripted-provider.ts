@@ -1,5 +1,6 @@
 import { GatewayError, type GatewayErrorKind, type UpstreamFailure, type WireHeaders } from '@sluice/core';
 import type {
+  Account,
   Credential,
   FailedReply,
   Provider,
@@ -39,7 +40,7 @@ export class ScriptedProvider implements Provider {
     };
   }
 
-  formats(): readonly string[] {
+  formats(_model: string, _account: Account): readonly string[] {
     return this.spoken;
   }
 

@@ -1,4 +1,4 @@
-import { GatewayError, type CanonicalEvent, type CanonicalRequest, type GatewayErrorKind, type SseFrame, type TranslationWarning } from '@sluice/core';
+import { GatewayError, type CanonicalEvent, type CanonicalRequest, type CanonicalResponse, type GatewayErrorKind, type SseFrame, type TranslationWarning } from '@sluice/core';
 import { encodeMessage } from '@sluice/event-stream';
 import type { StreamTransformer } from '@sluice/streaming';
 import type { TranslatedClient, TranslatedUpstream, TranslationContext, UpstreamSide, WireCall } from '@sluice/translator-kit';
@@ -52,7 +52,8 @@ export interface SpokenUpstream extends TranslatedUpstream {
  * start · open · text <words> · close · usage <n> · end · error <kind> <words> · throw
  * ```
  *
- * A stream that stops without `end` or `error` is truncated. A whole answer is JSON: the canonical response.
+ * A stream that stops without `end` or `error` is truncated. A whole answer is JSON: the canonical response, or `error` with
+ * a kind.
  */
 export function spokenUpstream(framing: UpstreamSide['framing'] = 'sse'): SpokenUpstream {
   const format: SpokenUpstream = {
@@ -72,12 +73,18 @@ export function spokenUpstream(framing: UpstreamSide['framing'] = 'sse'): Spoken
           const body = Buffer.from(`say ${request.model}`);
           return { call: { path: '', query: '', body }, warnings: format.warnings };
         },
-        decodeResponse: (body) => JSON.parse(body.toString()) as ReturnType<TranslatedUpstream['upstream']['translation']['decodeResponse']>, // scripts are JSON
+        decodeResponse,
         createStreamDecoder: () => new SpokenDecoder(),
       },
     },
   };
   return format;
+}
+
+function decodeResponse(body: Buffer): CanonicalResponse {
+  const answer = JSON.parse(body.toString()) as CanonicalResponse | { readonly error: GatewayErrorKind }; // scripts are JSON
+  if ('error' in answer) throw vendorError(answer.error, `the vendor said ${answer.error}`);
+  return answer;
 }
 
 /** A line of the script as one message of the binary framing. */

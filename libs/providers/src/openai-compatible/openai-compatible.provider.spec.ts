@@ -1,5 +1,11 @@
-import { UpstreamHttp } from '@sluice/provider-kit';
-import { describeProviderConformance, type ScriptedReply } from '@sluice/provider-kit/conformance';
+import { UpstreamHttp, type Account, type UpstreamCall } from '@sluice/provider-kit';
+import {
+  describeProviderConformance,
+  replay,
+  ScriptedVendor,
+  type ScriptedReply,
+} from '@sluice/provider-kit/conformance';
+import { Cancellation } from '@sluice/streaming';
 import { OpenAiCompatibleProvider } from './openai-compatible.provider.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -62,8 +68,119 @@ describe('OpenAiCompatibleProvider', () => {
       expect(settings.safeParse({ apiKey: 'k' }).success).toBe(false);
     });
 
+    it.each([
+      ['a dialect nobody knows', { dialect: 'gpt' }],
+      ['an effort nobody knows', { reasoningEffort: ['enormous'] }],
+      ['no effort at all', { reasoningEffort: [] }],
+      ['a header that is none', { authHeader: 'api key' }],
+    ])('refuse %s', (_case, members) => {
+      expect(settings.safeParse({ baseUrl: 'http://127.0.0.1/v1', ...members }).success).toBe(false);
+    });
+
+    it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+      ['nothing without a dialect', {}, {}],
+      ['what is known of the dialect', { dialect: 'mistral' }, { streamUsage: false, toolIds: 'nine-alphanumerics' }],
+      ['the account before the dialect', { dialect: 'mistral', streamUsage: true }, { streamUsage: true }],
+      ['members without a dialect', { thinkTags: true, topK: false }, { thinkTags: true, topK: false }],
+    ])('say %s', (_case, declared, expected) => {
+      const parsed = settings.parse({ baseUrl: 'http://127.0.0.1/v1', ...declared });
+
+      expect(parsed).toMatchObject({ baseUrl: 'http://127.0.0.1/v1', wireApi: 'auto', ...expected });
+    });
+
     it('mean no credential where there is no key', () => {
       expect(readCredential?.({ baseUrl: 'http://127.0.0.1:11434/v1' })).toEqual({ kind: 'none', secret: '' });
     });
   });
+
+  describe('formats', () => {
+    it.each<[Record<string, unknown>, string[]]>([
+      [{}, ['openai-chat']],
+      [{ wireApi: 'chat', dialect: 'xai' }, ['openai-chat']],
+      [{ dialect: 'groq' }, ['openai-chat']],
+      [{ dialect: 'xai' }, ['openai-chat', 'openai-responses']],
+      [{ wireApi: 'responses' }, ['openai-responses']],
+    ])('of %j are %j, and those of other kinds of model', (declared, expected) => {
+      const provider = new OpenAiCompatibleProvider(new UpstreamHttp());
+
+      const formats = provider.formats('m', accountOf(provider, 'http://127.0.0.1/v1', declared));
+
+      expect(formats).toEqual([...expected, 'openai-completions', 'openai-embeddings']);
+    });
+  });
+
+  describe('send', () => {
+    it.each<[string, Record<string, unknown>, Partial<UpstreamCall>, string]>([
+      ['as it is', {}, {}, '/openai/chat/completions?beta=true'],
+      ['to Responses', {}, { format: 'openai-responses' }, '/openai/responses?beta=true'],
+      [
+        'with the version of the API',
+        { apiVersion: '2024-10-21' },
+        { query: '?api-version=1&beta=true' },
+        '/openai/chat/completions?api-version=2024-10-21&beta=true',
+      ],
+      [
+        'to a deployment',
+        { dialect: 'azure-deployment' },
+        { query: '', model: 'gpt 4' },
+        '/openai/deployments/gpt%204/chat/completions?api-version=2024-10-21',
+      ],
+    ])('addresses a call %s', async (_case, declared, changes, url) => {
+      expect((await seenBy(declared, changes)).url).toBe(url);
+    });
+
+    it.each<[Record<string, unknown>, Record<string, string | undefined>]>([
+      [{ apiKey: 'k' }, { authorization: 'Bearer k', 'api-key': undefined }],
+      [
+        { apiKey: 'k', dialect: 'azure' },
+        { authorization: undefined, 'api-key': 'k' },
+      ],
+      [
+        { apiKey: 'k', authHeader: 'X-Token' },
+        { authorization: undefined, 'x-token': 'k' },
+      ],
+      [{ authHeader: 'X-Token' }, { authorization: undefined, 'x-token': undefined }],
+    ])('proves who calls as %j says', async (declared, expected) => {
+      const { headers } = await seenBy(declared, {});
+
+      expect(Object.fromEntries(Object.keys(expected).map((name) => [name, headers[name]]))).toEqual(expected);
+    });
+  });
 });
+
+function accountOf(provider: OpenAiCompatibleProvider, baseUrl: string, declared: object): Account {
+  return {
+    id: 'a',
+    provider: 'openai-compatible',
+    settings: provider.descriptor.settings.parse({ baseUrl, ...declared }),
+    headers: {},
+    transport: { timeouts: { connectMs: 10_000, firstByteMs: 10_000, idleMs: 10_000 } },
+  };
+}
+
+/** One call, as the vendor sees it. */
+async function seenBy(declared: object, changes: Partial<UpstreamCall>) {
+  const http = new UpstreamHttp();
+  const vendor = await ScriptedVendor.open(replay(REPLIES.success));
+  const provider = new OpenAiCompatibleProvider(http);
+  const account = accountOf(provider, `${vendor.origin}/openai`, declared);
+  const credential = provider.descriptor.readCredential?.(account.settings) ?? { kind: 'none', secret: '' };
+  const reply = await provider.send({
+    account,
+    credential,
+    format: 'openai-chat',
+    model: 'm',
+    stream: false,
+    query: '?beta=true',
+    body: Buffer.from('{}'),
+    headers: {},
+    cancellation: new Cancellation(),
+    ...changes,
+  });
+  reply.body.cancel();
+  await http.destroy();
+  await vendor.close();
+  const [seen] = vendor.seen;
+  if (seen === undefined) throw new Error('the vendor was not called');
+  return seen;
+}

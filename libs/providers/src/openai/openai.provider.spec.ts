@@ -95,6 +95,27 @@ describe('OpenAiProvider', () => {
     });
   });
 
+  describe('formats', () => {
+    it.each<[string, string, string[]]>([
+      ['auto', 'gpt-4o-mini', ['openai-chat', 'openai-responses']],
+      ['auto', 'gpt-5-codex', ['openai-responses']],
+      ['chat', 'gpt-5-codex', ['openai-chat']],
+      ['responses', 'gpt-4o-mini', ['openai-responses']],
+    ])('with wireApi %s for %s are %j, and those of other kinds of model', (wireApi, model, expected) => {
+      const provider = new OpenAiProvider(new UpstreamHttp());
+      const settings = provider.descriptor.settings.parse({ apiKey: 'k', wireApi });
+      const account: Account = {
+        id: 'a',
+        provider: 'openai',
+        settings,
+        headers: {},
+        transport: { timeouts: { connectMs: 1, firstByteMs: 1, idleMs: 1 } },
+      };
+
+      expect(provider.formats(model, account)).toEqual([...expected, 'openai-completions', 'openai-embeddings']);
+    });
+  });
+
   describe('send', () => {
     it('says whom to bill, whatever the client says', async () => {
       const http = new UpstreamHttp();

@@ -6,6 +6,7 @@ import {
   ProviderPlugin,
   type Account,
   type Credential,
+  type ForwardCall,
   type ModelInfo,
   type Provider,
   type ProviderDescriptor,
@@ -14,6 +15,7 @@ import {
   type UpstreamReply,
 } from '@sluice/provider-kit';
 import { z } from 'zod';
+import { isResponsesOnly } from './responses-only.js';
 
 const OpenAiSettings = z.strictObject({
   apiKey: z.string().min(1).describe('A key of https://platform.openai.com/api-keys.'),
@@ -23,7 +25,9 @@ const OpenAiSettings = z.strictObject({
   wireApi: z
     .enum(['chat', 'responses', 'auto'])
     .default('auto')
-    .describe('Which API is called. Chat Completions is the one served so far.'),
+    .describe(
+      'Which API is called; auto = Chat Completions, and Responses for its clients and for models without the other.',
+    ),
   streamUsage: z.boolean().default(true).describe('Ask for usage at the end of a stream.'),
 });
 type OpenAiSettings = z.infer<typeof OpenAiSettings>;
@@ -37,6 +41,7 @@ export class OpenAiProvider implements Provider {
   readonly descriptor: ProviderDescriptor = {
     id: 'openai',
     displayName: 'OpenAI',
+    api: 'openai',
     documentation: 'https://platform.openai.com/docs/api-reference',
     credentials: ['api-key'],
     settings: OpenAiSettings,
@@ -53,18 +58,32 @@ export class OpenAiProvider implements Provider {
     });
   }
 
-  formats(): readonly FormatId[] {
-    return ['openai-chat'];
+  formats(model: string, account: Account): readonly FormatId[] {
+    const { wireApi } = settingsOf(account);
+    const api = wireApi === 'auto' && isResponsesOnly(model) ? 'responses' : wireApi;
+    return FORMATS[api];
   }
 
   send(call: UpstreamCall): Promise<UpstreamReply> {
     return this.#api.send(call);
   }
 
+  forward(call: ForwardCall): Promise<UpstreamReply> {
+    return this.#api.forward(call);
+  }
+
   listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
     return this.#api.listModels(account, credential, signal);
   }
 }
+
+/** What the API has for models of other kinds. */
+const OTHERS = ['openai-completions', 'openai-embeddings'];
+const FORMATS: Readonly<Record<OpenAiSettings['wireApi'], readonly FormatId[]>> = {
+  chat: ['openai-chat', ...OTHERS],
+  responses: ['openai-responses', ...OTHERS],
+  auto: ['openai-chat', 'openai-responses', ...OTHERS],
+};
 
 function settingsOf(account: Account): OpenAiSettings {
   return account.settings as OpenAiSettings; // checked by the descriptor's schema when the account was declared

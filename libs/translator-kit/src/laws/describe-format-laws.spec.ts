@@ -114,6 +114,14 @@ const MUTATIONS: readonly (readonly [change: string, law: RegExp, mutation: Muta
   ['a sampling parameter is forgotten', /^request .* what was decoded is encoded as it was/, {
     client: { decodeRequest: (call) => ({ ...CLIENT.decodeRequest(call), sampling: {} }) },
   }],
+  ['a warning names a place in the wire’s words', /^any request that asks for too much is reported on/, {
+    upstream: {
+      encodeRequest: (request, context) => ({
+        ...UPSTREAM.encodeRequest(request, context),
+        warnings: [{ path: '/sampling/top_k', effect: 'dropped', message: 'no' }],
+      }),
+    },
+  }],
   ['the request’s unknown members are dropped', /^request .* unknown members survive/, {
     client: { decodeRequest: (call) => without(CLIENT.decodeRequest(call), 'extensions') },
   }],

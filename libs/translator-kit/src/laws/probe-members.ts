@@ -24,6 +24,17 @@ export function countProbes(value: JsonValue | undefined): number {
   return own + sum(Object.values(value).map(countProbes));
 }
 
+/** Whether a JSON pointer names something in the value. Pointers of ours need no escapes. */
+export function hasPointer(value: unknown, pointer: string): boolean {
+  const names = pointer.split('/').slice(1);
+  let node = value;
+  for (const name of names) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return false;
+    node = Reflect.get(node, name);
+  }
+  return pointer === '' || pointer.startsWith('/');
+}
+
 function* walk(value: JsonValue | undefined, pointer: string): Generator<string> {
   if (isJsonObject(value)) yield pointer;
   if (typeof value !== 'object' || value === null) return;

@@ -5,9 +5,10 @@ import type { WireCall } from '../wire-call.js';
 import type { ClientTranslation, UpstreamTranslation } from '../wire-format.js';
 import { deepFreeze } from './deep-freeze.js';
 import { parseObject, type FormatUnderLaw } from './format-under-law.js';
+import { demandingRequests } from './generators/demanding-requests.js';
 import { requests } from './generators/requests.js';
 import type { LawRunner } from './law-subject.js';
-import { countProbes, objectPointers, withProbe } from './probe-members.js';
+import { countProbes, hasPointer, objectPointers, withProbe } from './probe-members.js';
 
 /** What holds for requests: of samples in both directions, of generated ones from the canonical side. */
 export function describeRequestLaws(law: FormatUnderLaw, runner: LawRunner): void {
@@ -92,6 +93,20 @@ function describeGenerated(law: FormatUnderLaw, upstream: UpstreamTranslation, r
 
         assert.equal(law.encodeRequest(upstream, decoded).call.body.toString(), body.toString());
       });
+    });
+  });
+
+  runner.describe('any request that asks for too much', () => {
+    runner.it('is reported on where it can be found: warnings point into the canonical request', () => {
+      fc.assert(
+        fc.property(demandingRequests, (request) => {
+          const { warnings } = law.tryEncodeRequest(upstream, deepFreeze(request)) ?? { warnings: [] };
+          const astray = warnings.map(({ path }) => path).filter((path) => !hasPointer(request, path));
+
+          assert.deepEqual(astray, []);
+        }),
+        { numRuns: law.numRuns },
+      );
     });
   });
 }

@@ -2,6 +2,7 @@ import { GatewayError, type CanonicalEvent } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 import { AssembledCall, type ToolCallDelta } from './assembled-call.js';
 import { deterministicId } from './deterministic-id.js';
+import { UniqueIds } from './unique-ids.js';
 
 /** Calls in one answer. */
 export const MAX_TOOL_CALLS = 1024;
@@ -33,7 +34,7 @@ export class ToolCallAssembler {
   readonly #options: ToolCallAssemblerOptions;
   readonly #calls: AssembledCall[] = [];
   readonly #byIndex = new Map<number, AssembledCall>();
-  readonly #usedIds = new Set<string>();
+  readonly #ids = new UniqueIds();
   #last: AssembledCall | undefined;
   #pendingChars = 0;
   #hasFinished = false;
@@ -44,7 +45,7 @@ export class ToolCallAssembler {
 
   /** How many calls have become blocks. "The answer ends with tool calls" is true only above zero. */
   get callCount(): number {
-    return this.#usedIds.size;
+    return this.#ids.count;
   }
 
   push(delta: ToolCallDelta, emit: Emit<CanonicalEvent>): void {
@@ -94,18 +95,11 @@ export class ToolCallAssembler {
 
   #start(call: AssembledCall, id: string, emit: Emit<CanonicalEvent>): void {
     if (call.hasStarted) return;
-    this.#pendingChars -= call.start(this.#unique(id), this.#options.nextBlockIndex(), emit);
+    this.#pendingChars -= call.start(this.#ids.take(id), this.#options.nextBlockIndex(), emit);
   }
 
   #inventId(call: AssembledCall): string {
     return deterministicId('call_', [this.#options.requestId, call.position]);
-  }
-
-  #unique(id: string): string {
-    let unique = id;
-    for (let copy = 2; this.#usedIds.has(unique); copy += 1) unique = `${id}_${copy}`;
-    this.#usedIds.add(unique);
-    return unique;
   }
 }
 

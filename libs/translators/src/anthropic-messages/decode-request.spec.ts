@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { CanonicalRequest, JsonObject } from '@sluice/core';
+import type { CanonicalRequest, Extensions, JsonObject } from '@sluice/core';
+import { carriedFor, foreignMembers } from '@sluice/translator-kit';
 import { decodeRequest } from './decode-request.js';
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`./__fixtures__/requests/${name}`, import.meta.url));
@@ -81,6 +82,30 @@ describe('decodeRequest', () => {
     expect(decode({ tool_choice: choice }).toolChoice).toEqual(canonical);
   });
 
+  it.each<[JsonObject, string | undefined, string[]]>([
+    [{ user_id: 'u' }, 'u', []],
+    [{ user_id: 'u', team: 'a' }, 'u', ['metadata']],
+    [{ team: 'a' }, undefined, ['metadata']],
+    [{ user_id: null }, undefined, ['metadata']],
+  ])('reads the user of metadata %j and carries the rest', (metadata, user, missed) => {
+    const { extensions, endUser } = decode({ metadata });
+
+    expect(endUser).toBe(user);
+    expect(foreignMembers(extensions, 'acme').flatMap(({ names }) => names)).toEqual(missed);
+    expect(carriedFor(extensions, 'anthropic-messages')).toEqual({ metadata });
+  });
+
+  it.each<JsonObject>([
+    { output_config: { effort: 'low' } },
+    { messages: [{ role: 'system', content: 's' }] },
+    { tools: [{ type: 'bash_20250124', name: 'bash' }] },
+  ])('leaves nothing of %j for other formats to miss', (members) => {
+    const { extensions, messages, tools } = decode(members);
+    const nodes = [{ extensions }, ...messages, ...(tools as readonly { extensions?: Extensions }[])];
+
+    expect(nodes.flatMap((node) => foreignMembers(node.extensions, 'acme'))).toEqual([]);
+  });
+
   it('gives a tool that the client runs the schema that other models need', () => {
     const [tool] = decode({ tools: [{ type: 'text_editor_20250728', name: 'str_replace_based_edit_tool' }] }).tools;
 
@@ -91,7 +116,7 @@ describe('decodeRequest', () => {
         properties: { command: { enum: expect.arrayContaining(['view']) } },
         required: ['command', 'path'],
       },
-      extensions: { 'anthropic-messages': { type: 'text_editor_20250728' } },
+      extensions: { 'anthropic-messages': { '~said': { type: 'text_editor_20250728' } } },
     });
   });
 

@@ -20,15 +20,13 @@ import {
 import { decodeMessages } from './request/decode-messages.js';
 import { decodeThinking } from './request/decode-thinking.js';
 import { decodeToolChoice, decodeTools } from './request/decode-tools.js';
-import { carried } from './request/node-rest.js';
+import { carriedAndSaid } from './request/node-rest.js';
 
-/**
- * Members that the canonical request says. `metadata` is not among them: it stays whole beside `endUser`, because the
- * vendor is shown an id that the client wrote for it as it is, and any other only as a hash.
- */
+/** Members that the canonical request says. */
 const KNOWN: ReadonlySet<string> = new Set([
   'max_tokens',
   'messages',
+  'metadata',
   'model',
   'output_config',
   'output_format',
@@ -44,6 +42,14 @@ const KNOWN: ReadonlySet<string> = new Set([
   'top_p',
 ]);
 
+const METADATA: ReadonlySet<string> = new Set(['user_id']);
+
+interface ReadMetadata {
+  readonly userId?: string;
+  readonly said?: JsonObject;
+  readonly unsaid?: JsonObject;
+}
+
 const TOOL_CHOICE: ReadonlySet<string> = new Set(['type', 'name', 'disable_parallel_tool_use']);
 
 /**
@@ -55,9 +61,9 @@ const TOOL_CHOICE: ReadonlySet<string> = new Set(['type', 'name', 'disable_paral
 export function decodeRequest(call: WireCall): CanonicalRequest {
   const body = parseRequestBody(call.body);
   refuseHeldHistory(body);
-  const { reasoning, responseFormat, left } = decodeThinking(body);
+  const { reasoning, responseFormat, left, said } = decodeThinking(body);
+  const metadata = readMetadata(body);
   const toolChoice = decodeToolChoice(objectMember(body, 'tool_choice'));
-  const endUser = textMember(objectMember(body, 'metadata'), 'user_id');
   const serviceTier = textMember(body, 'service_tier');
   return {
     model: modelOf(body),
@@ -68,9 +74,12 @@ export function decodeRequest(call: WireCall): CanonicalRequest {
     sampling: decodeSampling(body),
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(responseFormat === undefined ? {} : { responseFormat }),
-    ...(endUser === undefined ? {} : { endUser }),
+    ...(metadata.userId === undefined ? {} : { endUser: metadata.userId }),
     ...(serviceTier === undefined ? {} : { serviceTier }),
-    ...carried(membersOf({ ...carryUnknown(body, KNOWN), ...left, ...unsaidChoice(body) })),
+    ...carriedAndSaid(
+      membersOf({ ...carryUnknown(body, KNOWN), ...left, ...unsaidChoice(body), ...metadata.unsaid }),
+      membersOf({ ...said, ...metadata.said }),
+    ),
   };
 }
 
@@ -83,6 +92,18 @@ function unsaidChoice({ tool_choice: choice }: JsonObject): JsonObject {
   if (!isJsonObject(choice)) return {};
   const isSaid = decodeToolChoice(choice) !== undefined && carryUnknown(choice, TOOL_CHOICE) === undefined;
   return isSaid ? {} : { tool_choice: choice };
+}
+
+/**
+ * `user_id` is what `endUser` says, and is carried as it was spelled: the vendor is shown an id that the client wrote for it
+ * as it is, and any other only as a hash.
+ */
+function readMetadata({ metadata }: JsonObject): ReadMetadata {
+  if (metadata === undefined) return {};
+  const userId = isJsonObject(metadata) ? textMember(metadata, 'user_id') : undefined;
+  if (!isJsonObject(metadata) || userId === undefined) return { unsaid: { metadata } };
+  const unknown = carryUnknown(metadata, METADATA);
+  return { userId, said: { metadata: { user_id: userId } }, ...(unknown && { unsaid: { metadata: unknown } }) };
 }
 
 function modelOf({ model }: JsonObject): string {

@@ -58,9 +58,38 @@ describe('decodeResponse', () => {
     const details = { type: 'refusal', category: 'cyber', explanation: 'no' };
 
     expect(decode({ stop_reason: 'refusal', stop_details: details })).toMatchObject({
+      content: [{ type: 'refusal', text: 'no' }],
       finishReason: { unified: 'refusal', raw: 'refusal' },
       extensions: { 'anthropic-messages': { stop_details: details } },
     });
+  });
+
+  it('reads why the model refused behind what it had said', () => {
+    const content = [{ type: 'text', text: 'a' }];
+    const stop_details = { type: 'refusal', category: null, explanation: 'no' };
+
+    expect(decode({ content, stop_reason: 'refusal', stop_details }).content).toMatchObject([
+      { type: 'text', text: 'a' },
+      { type: 'refusal', text: 'no' },
+    ]);
+  });
+
+  it.each([
+    ['an explanation of null', { stop_reason: 'refusal', stop_details: { explanation: null } }],
+    ['no details', { stop_reason: 'refusal', stop_details: null }],
+    ['details of another end', { stop_reason: 'end_turn', stop_details: { explanation: 'x' } }],
+  ])('makes no block of %s', (_, members) => {
+    expect(decode(members).content).toEqual([]);
+  });
+
+  it('gives every call an id of its own', () => {
+    const content = ['t', 't', 'u'].map((id) => ({ type: 'tool_use', id, name: 'f', input: {} }));
+
+    expect(decode({ content, stop_reason: 'tool_use' }).content).toMatchObject([
+      { id: 't' },
+      { id: 't_2' },
+      { id: 'u' },
+    ]);
   });
 
   it('trusts the vendor that a signature is its own', () => {

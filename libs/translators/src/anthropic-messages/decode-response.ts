@@ -15,6 +15,7 @@ import {
   type TranslationContext,
 } from '@sluice/translator-kit';
 import { restOfMessage } from './answer/message-rest.js';
+import { refusalRemark } from './answer/refusal-remark.js';
 import { CallRestorer } from './answer/restore-calls.js';
 import { decodeAnswerError } from './decode-error.js';
 import { mapStopReason } from './map-stop-reason.js';
@@ -39,12 +40,13 @@ export function decodeResponse(
   const content = blocksOf(message['content'])
     .map((block) => decodeBlock(block, (value) => ({ family: 'anthropic', value, model })))
     .map((block) => restorer.restore(block));
+  const remark = refusalRemark(message);
   const raw = objectMember(message, 'usage');
   const usage = raw && mapUsage(raw);
   return {
     id: textMember(message, 'id') ?? '',
     model,
-    content,
+    content: remark === undefined ? content : [...content, remark],
     finishReason: settleFinishReason({
       reported: mapStopReason(message) ?? { unified: 'other' },
       toolCalls: content.filter(({ type }) => type === 'tool-call').length,

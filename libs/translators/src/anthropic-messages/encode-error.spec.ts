@@ -93,6 +93,17 @@ describe('encodeError', () => {
     });
   });
 
+  it.each([
+    [402, 'billing_error'],
+    [429, 'rate_limit_error'],
+  ])('says of a vendor without credit, which told us by %d, that it is a %s', async (status, type) => {
+    const upstream = { status, message: MESSAGE };
+
+    const raised = await raisedFor(new GatewayError({ kind: 'upstream_quota_exhausted', message: MESSAGE, upstream }));
+
+    expect(raised).toMatchObject({ status, type });
+  });
+
   it('renders an error of another format in its own words', async () => {
     const upstream = {
       status: 400,

@@ -53,11 +53,16 @@ function vendorBody(error: GatewayError): JsonObject | undefined {
   return body?.format === 'anthropic-messages' ? body.value : undefined;
 }
 
+/** A vendor without credit says so with 429 or with 402, which has a word of its own. */
+function typeOf({ kind, status }: GatewayError): AnthropicErrorType {
+  return kind === 'upstream_quota_exhausted' && status === 402 ? 'billing_error' : TYPES[kind];
+}
+
 function ownBody(error: GatewayError, requestId: string): AnthropicErrorBody {
   const vendorCode = error.kind === 'upstream_auth_failed' ? undefined : error.upstream?.code;
   return {
     type: 'error',
-    error: { type: TYPES[error.kind], message: error.message, details: { error_code: vendorCode ?? error.kind } },
+    error: { type: typeOf(error), message: error.message, details: { error_code: vendorCode ?? error.kind } },
     request_id: requestId,
   };
 }

@@ -278,16 +278,18 @@ describe('encodeRequest', () => {
           extensions: { gemini: { y: 1 } },
         },
       ],
-      extensions: { 'openai-chat': { stream_options: { include_usage: true }, logit_bias: {}, store: true } },
+      extensions: {
+        'openai-chat': { '~said': { stream_options: { include_usage: true } }, logit_bias: {}, store: true },
+      },
     });
 
     expect(warnings).toEqual([
       {
-        path: '',
+        path: '/extensions/openai-chat',
         effect: 'dropped',
         message: expect.stringContaining('openai-chat has were left out: logit_bias, store.'),
       },
-      { path: '', effect: 'dropped', message: expect.stringContaining('2 messages, blocks or tools') },
+      { path: '/messages/0', effect: 'dropped', message: expect.stringContaining('at 2 places') },
     ]);
   });
 

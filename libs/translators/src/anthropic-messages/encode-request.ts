@@ -3,6 +3,7 @@ import {
   carryUnknown,
   deterministicId,
   objectMember,
+  reportForeign,
   serialiseBody,
   type EncodedRequest,
   type TranslationContext,
@@ -13,7 +14,7 @@ import { encodeMaxTokens, encodeSampling } from './request/encode-sampling.js';
 import { encodeThinking, type EncodedThinking } from './request/encode-thinking.js';
 import { encodeToolChoice, encodeTools } from './request/encode-tools.js';
 import { traitsOf } from './request/model-traits.js';
-import { reportForeign } from './request/report-foreign.js';
+import { carriedBy } from './request/node-rest.js';
 import { RequestScope } from './request/request-scope.js';
 
 const PATH = '/v1/messages';
@@ -38,9 +39,8 @@ const FORCED: ReadonlySet<JsonValue | undefined> = new Set(['any', 'tool']);
  */
 export function encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest {
   const scope = new RequestScope(request);
-  reportForeign(request, scope);
   const traits = traitsOf(context.upstreamModel);
-  const carried = request.extensions?.['anthropic-messages'] ?? {};
+  const carried = carriedBy(request) ?? {};
   const jsonAnswer = encodeJsonAnswer(request, context.upstreamModel, scope);
   const tools = [...encodeTools(request, scope, traits.structuredOutput), ...listOf(jsonAnswer.tool)];
   const toolChoice = toolChoiceOf(request, { jsonAnswer, hasTools: tools.length > 0, scope });
@@ -63,7 +63,10 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
     ...carried,
     ...thinkingMembers(thinking, jsonAnswer.format, carried),
   };
-  return { call: { path: PATH, query: '', body: serialiseBody(body) }, warnings: scope.warnings };
+  return {
+    call: { path: PATH, query: '', body: serialiseBody(body) },
+    warnings: [...reportForeign(request, 'anthropic-messages'), ...scope.warnings],
+  };
 }
 
 interface ToolChoiceInput {

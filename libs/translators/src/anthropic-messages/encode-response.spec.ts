@@ -87,6 +87,21 @@ describe('encodeResponse', () => {
     expect(finishOf({ unified: 'stop', raw: 'stop' }, { type: 'refusal', text: 'No.' })).toEqual(['refusal', null]);
   });
 
+  it('says a refusal also where clients look for its reason', () => {
+    const content = [{ type: 'refusal', text: 'No.' }] as const;
+
+    expect(encode({ content })).toMatchObject({
+      stop_details: { type: 'refusal', category: null, explanation: 'No.' },
+    });
+  });
+
+  it.each([
+    ['an answer that was cut', { unified: 'length', raw: 'length' } as const, 'No.'],
+    ['a refusal that is a treatise', { unified: 'stop', raw: 'stop' } as const, 'N'.repeat(16 * 1024 + 1)],
+  ])('explains nothing for %s', (_, finishReason, text) => {
+    expect(encode({ finishReason, content: [{ type: 'refusal', text }] })).not.toHaveProperty('stop_details');
+  });
+
   it('row 42: holds text and calls in one message', () => {
     expect(
       contentOf({ type: 'text', text: 'a' }, { type: 'tool-call', id: 'call:1', name: 'f', argumentsJson: '{"a":1}' }),

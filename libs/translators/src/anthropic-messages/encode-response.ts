@@ -3,6 +3,7 @@ import { deterministicId, objectMember, SpellingMap, type TranslationContext } f
 import { encodeAnswerBlock } from './answer/answer-block.js';
 import { encodeStopReason } from './answer/encode-stop-reason.js';
 import { encodeUsage } from './answer/encode-usage.js';
+import { encodeStopDetails } from './answer/refusal-remark.js';
 import { TOOL_ID_RULE } from './request/request-scope.js';
 
 /**
@@ -13,15 +14,17 @@ export function encodeResponse(response: CanonicalResponse, context: Translation
   const { id, content, finishReason, usage, extensions } = response;
   const carried = extensions?.['anthropic-messages'];
   const ids = new SpellingMap(TOOL_ID_RULE);
-  const hasRefused = content.some(({ type }) => type === 'refusal');
+  const refusals = content.filter((block) => block.type === 'refusal');
+  const stop = encodeStopReason({ finishReason, carried, hasRefused: refusals.length > 0 });
   return {
     id: id === '' ? deterministicId('msg_', [context.requestId]) : id,
     type: 'message',
     role: 'assistant',
     model: context.requestedModel,
     content: content.map((block) => encodeAnswerBlock(block, ids)).filter((block) => block !== undefined),
+    ...encodeStopDetails(stop, refusals.map(({ text }) => text).join('')),
     ...carried,
-    ...encodeStopReason({ finishReason, carried, hasRefused }),
+    ...stop,
     usage: encodeUsage(usage, objectMember(carried, 'usage')),
   };
 }

@@ -8,6 +8,7 @@ import { encodeResponse } from './encode-response.js';
 import { observe } from './observe.js';
 import { AnthropicStreamDecoder } from './stream-decoder.js';
 import { AnthropicStreamEncoder } from './stream-encoder.js';
+import { tokenCount } from './token-count.js';
 
 /** Anthropic's Messages. Usage is always reported, so the envelope has nothing to ask for. */
 export const anthropicMessages = {
@@ -17,6 +18,7 @@ export const anthropicMessages = {
   client: {
     encodeError,
     encodeStreamError,
+    tokenCount,
     keepAlive: { kind: 'sse', event: 'ping', data: '{"type": "ping"}' },
     translation: {
       decodeRequest,

@@ -193,6 +193,31 @@ describe('AnthropicStreamDecoder', () => {
     expect(ofType(events, 'usage').at(-1)?.usage.output).toBe(5);
   });
 
+  it('reads why the model refused behind what it had said', () => {
+    const stop_details = { type: 'refusal', category: 'cyber', explanation: 'no' };
+    const ending = { type: 'message_delta', delta: { stop_reason: 'refusal', stop_sequence: null, stop_details } };
+
+    expect(decode([START, start(0, { type: 'text', text: 'a' }), stop(0), ending, STOP]).slice(-4)).toMatchObject([
+      { type: 'block-start', index: 1, block: { type: 'refusal' } },
+      { type: 'block-delta', index: 1, delta: 'no' },
+      { type: 'block-end', index: 1 },
+      {
+        type: 'response-end',
+        finishReason: { unified: 'refusal' },
+        extensions: { 'anthropic-messages': { stop_details } },
+      },
+    ]);
+  });
+
+  it('gives every call an id of its own, also when the vendor gave none', () => {
+    const use = (index: number, id: string) => start(index, { type: 'tool_use', id, name: 'f', input: {} });
+    const blocks = ['t', 't', ''].flatMap((id, index) => [use(index, id), stop(index)]);
+
+    const ids = ofType(inside(...blocks), 'block-start').map(({ block }) => 'id' in block && block.id);
+
+    expect(ids).toEqual(['t', 't_2', expect.stringMatching(/^toolu_[0-9a-f]{24}$/)]);
+  });
+
   it('row 23: says nothing of arguments that never come', () => {
     expect(inside(start(0, { type: 'tool_use', id: 't', name: 'f', input: {} }), stop(0))).toEqual([
       { type: 'block-start', index: 0, block: { type: 'tool-call', id: 't', name: 'f' } },

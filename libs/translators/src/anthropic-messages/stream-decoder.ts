@@ -19,6 +19,7 @@ import {
 } from '@sluice/translator-kit';
 import { BlockDecoder } from './answer/block-decoder.js';
 import { restOfMessage } from './answer/message-rest.js';
+import { refusalRemark } from './answer/refusal-remark.js';
 import { CallRestorer } from './answer/restore-calls.js';
 import { decodeAnswerError } from './decode-error.js';
 import { mapStopReason } from './map-stop-reason.js';
@@ -140,6 +141,8 @@ export class AnthropicStreamDecoder implements StreamTransformer<WireFrame, Cano
     this.#hasEnded = true;
     const reported = mapStopReason(this.#stop) ?? ({ unified: 'other' } as const);
     const members = { ...this.#endMembers, ...this.#stop, ...(this.#usage && { usage: this.#usage }) };
+    const remark = refusalRemark(members);
+    if (remark !== undefined) this.#blocks.append(remark, emit);
     emit({
       type: 'response-end',
       finishReason: settleFinishReason({ reported, toolCalls: this.#blocks.toolCalls }),

@@ -221,7 +221,12 @@ describe('AnthropicStreamEncoder', () => {
       { content_block: { type: 'text' } },
       { delta: { type: 'text_delta', text: 'No.' } },
       {},
-      { delta: { stop_reason: 'refusal' } },
+      {
+        delta: {
+          stop_reason: 'refusal',
+          stop_details: { type: 'refusal', category: null, explanation: 'No.' },
+        },
+      },
       {},
     ]);
   });

@@ -5,6 +5,7 @@ import { BlockEncoder } from './answer/block-encoder.js';
 import { eventFrame } from './answer/block-writer.js';
 import { encodeStopReason } from './answer/encode-stop-reason.js';
 import { encodeRunningUsage, encodeUsage } from './answer/encode-usage.js';
+import { encodeStopDetails } from './answer/refusal-remark.js';
 import { encodeStreamError } from './encode-error.js';
 
 type Event<Type extends CanonicalEvent['type']> = Extract<CanonicalEvent, { type: Type }>;
@@ -108,8 +109,9 @@ export class AnthropicStreamEncoder implements StreamTransformer<CanonicalEvent,
       if (name !== 'usage') (BESIDE_DELTA.has(name) ? beside : inside)[name] = members[name];
     }
     const carried = { ...this.#startMembers, ...members }; // a whole answer that is streamed brings everything at its start
-    const stop = encodeStopReason({ finishReason, carried, hasRefused: this.#blocks.hasRefused });
-    return { delta: { ...inside, ...stop }, ...beside };
+    const { refusal } = this.#blocks;
+    const stop = encodeStopReason({ finishReason, carried, hasRefused: refusal !== '' });
+    return { delta: { ...encodeStopDetails(stop, refusal), ...inside, ...stop }, ...beside };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Extensions, JsonObject, JsonValue } from '@sluice/core';
 import { isJsonObject } from '@sluice/core';
-import { extensionsOf } from '@sluice/translator-kit';
+import { carriedFor, extensionsOf, saidAs } from '@sluice/translator-kit';
 
 /** The format's own name, under which a canonical node carries what only this format can say. */
 export const FORMAT = 'openai-chat';
@@ -11,7 +11,7 @@ interface CanonicalNode {
 
 /** What a canonical node carries for this format. */
 export function carriedBy(node: CanonicalNode | undefined): JsonObject | undefined {
-  return node?.extensions?.[FORMAT];
+  return carriedFor(node?.extensions, FORMAT);
 }
 
 const NOTHING: { readonly extensions?: Extensions } = {};
@@ -24,6 +24,11 @@ export function carry(
 ): { readonly extensions?: Extensions } {
   if (first === undefined && second === undefined && third === undefined) return NOTHING; // the normal case, for every delta
   return extensionsOf(FORMAT, { ...first, ...second, ...third });
+}
+
+/** How a node was spelled that says the same in other words, as members to be carried with `carry`. */
+export function spelled(members: JsonObject | undefined): JsonObject | undefined {
+  return members !== undefined && Object.keys(members).length > 0 ? saidAs(members) : undefined;
 }
 
 /** One member that holds what a nested object had; undefined when that was nothing. */

@@ -1,4 +1,5 @@
 import { GatewayError, type CanonicalRequest, type JsonObject } from '@sluice/core';
+import { carriedFor, foreignMembers } from '@sluice/translator-kit';
 import { decodeRequest } from './decode-request.js';
 
 function decode(body: JsonObject): CanonicalRequest {
@@ -47,14 +48,32 @@ describe('decodeRequest', () => {
   });
 
   it('carries what only this format says', () => {
-    const carried = {
-      logit_bias: { '1': 2 },
-      metadata: { a: 'b' },
-      stream_options: { include_usage: true },
-      store: true,
-    };
+    const carried = { logit_bias: { '1': 2 }, metadata: { a: 'b' }, store: true };
 
     expect(decode(carried).extensions).toEqual({ 'openai-chat': carried });
+  });
+
+  it.each<JsonObject>([
+    { user: 'u' },
+    { user: 'u', safety_identifier: 's' },
+    { service_tier: 'flex' },
+    { top_k: 4 },
+    { stream_options: { include_usage: true } },
+    { tools: [], tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'auto', tools: [] } } },
+  ])('carries the spelling of %j, which no other format misses', (body) => {
+    const { extensions } = decode(body);
+
+    expect(carriedFor(extensions, 'openai-chat')).toEqual(body);
+    expect(foreignMembers(extensions, 'acme')).toEqual([]);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ user: 7 }, 'user'],
+    [{ service_tier: null }, 'service_tier'],
+    [{ reasoning: { effort: 'low', summary: 'auto' } }, 'reasoning'],
+    [{ chat_template_kwargs: { enable_thinking: true, language: 'fr' } }, 'chat_template_kwargs'],
+  ])('carries %j as something that others cannot say', (body, name) => {
+    expect(foreignMembers(decode(body).extensions, 'acme')).toEqual([{ format: 'openai-chat', names: [name] }]);
   });
 
   describe('content', () => {
@@ -294,7 +313,8 @@ describe('decodeRequest', () => {
     const decoded = decode(body);
 
     expect(decoded.reasoning).toEqual(reasoning);
-    expect(decoded.extensions?.['openai-chat'] ?? {}).toEqual(body);
+    expect(carriedFor(decoded.extensions, 'openai-chat') ?? {}).toEqual(body);
+    expect(foreignMembers(decoded.extensions, 'acme')).toEqual([]);
   });
 
   it.each<[JsonObject, unknown]>([

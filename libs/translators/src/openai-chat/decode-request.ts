@@ -1,16 +1,13 @@
 import type { CanonicalRequest, JsonObject, JsonValue, Sampling } from '@sluice/core';
 import { carryUnknown, countMember, parseRequestBody, textMember, type WireCall } from '@sluice/translator-kit';
-import { carry } from './carried.js';
+import { carry, spelled } from './carried.js';
 import { decodeMessages } from './request/decode-messages.js';
-import { decodeReasoning } from './request/decode-reasoning.js';
+import { decodeReasoning, spelledReasoning } from './request/decode-reasoning.js';
 import { decodeResponseFormat } from './request/decode-response-format.js';
-import { choiceRest, decodeToolChoice } from './request/decode-tool-choice.js';
+import { choiceRest, decodeToolChoice, spelledChoice } from './request/decode-tool-choice.js';
 import { decodeTools } from './request/decode-tools.js';
 
-/**
- * What the canonical request says completely. Members whose value other formats need, but whose spelling or vocabulary is
- * this format's own (`user`, `service_tier`, `reasoning_effort`, `top_k` …), are read and carried as well.
- */
+/** What the canonical request says completely. */
 const KNOWN: ReadonlySet<string> = new Set([
   'model',
   'messages',
@@ -36,6 +33,18 @@ const KNOWN: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * What it says in other words, and of which type. This format's own vendors are told it as the client spelled it: users and
+ * tiers have a vocabulary of theirs, `top_k` is not OpenAI's. How answers are streamed is the client side's affair.
+ */
+const SPELLED: Readonly<Record<string, 'string' | 'number' | 'object'>> = {
+  user: 'string',
+  safety_identifier: 'string',
+  service_tier: 'string',
+  top_k: 'number',
+  stream_options: 'object',
+};
+
+/**
  * A Chat Completions request in canonical words.
  * @throws GatewayError `invalid_request` naming the member that is wrong
  * @see https://platform.openai.com/docs/api-reference/chat/create
@@ -47,6 +56,8 @@ export function decodeRequest(call: WireCall): CanonicalRequest {
   const { responseFormat, carried } = decodeResponseFormat(body);
   const endUser = textMember(body, 'user') ?? textMember(body, 'safety_identifier');
   const serviceTier = textMember(body, 'service_tier');
+  const said: JsonObject = { ...spelledMembers(body), ...spelledReasoning(body), ...spelledChoice(body) };
+  const known = new Set([...KNOWN, ...Object.keys(said)]);
   return {
     model: textMember(body, 'model') ?? '',
     stream: body['stream'] === true,
@@ -58,12 +69,20 @@ export function decodeRequest(call: WireCall): CanonicalRequest {
     ...(responseFormat !== undefined && { responseFormat }),
     ...(endUser !== undefined && { endUser }),
     ...(serviceTier !== undefined && { serviceTier }),
-    ...carry(carryUnknown(body, KNOWN), carried, choiceRest(body)),
+    ...carry(membersOf({ ...carryUnknown(body, known), ...carried, ...choiceRest(body) }), spelled(said)),
   };
 }
 
+function spelledMembers(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => typeof value === SPELLED[name]));
+}
+
+function membersOf(members: JsonObject): JsonObject | undefined {
+  return Object.keys(members).length === 0 ? undefined : members;
+}
+
 function decodeSampling(body: JsonObject): Sampling {
-  return known({
+  return given({
     maxOutputTokens: countMember(body, 'max_completion_tokens') ?? countMember(body, 'max_tokens'),
     temperature: numberOf(body['temperature']),
     topP: numberOf(body['top_p']),
@@ -86,6 +105,6 @@ function numberOf(value: JsonValue | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-function known(sampling: { readonly [Name in keyof Sampling]: Sampling[Name] | undefined }): Sampling {
+function given(sampling: { readonly [Name in keyof Sampling]: Sampling[Name] | undefined }): Sampling {
   return Object.fromEntries(Object.entries(sampling).filter(([, value]) => value !== undefined));
 }

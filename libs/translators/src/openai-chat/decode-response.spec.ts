@@ -39,7 +39,13 @@ describe('decodeResponse', () => {
     [
       'reasoning',
       { content: null, reasoning: 'hm' },
-      [{ type: 'reasoning', text: 'hm', extensions: { 'openai-chat': { reasoning_member: 'reasoning' } } }],
+      [
+        {
+          type: 'reasoning',
+          text: 'hm',
+          extensions: { 'openai-chat': { '~said': { reasoning_member: 'reasoning' } } },
+        },
+      ],
     ],
     [
       "Mistral's parts",

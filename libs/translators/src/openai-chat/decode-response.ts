@@ -5,12 +5,14 @@ import {
   objectMember,
   objectsMember,
   parseJsonObject,
+  splitThinkTags,
   textMember,
   withoutByteOrderMark,
   type TranslationContext,
 } from '@sluice/translator-kit';
 import { carry } from './carried.js';
 import { findAnswerError } from './decode-error.js';
+import { readDialect } from './dialect.js';
 import { mapStopReason } from './map-stop-reason.js';
 import { mapUsage } from './map-usage.js';
 import { usageIn } from './read-chunk.js';
@@ -53,7 +55,7 @@ export function decodeResponse(
   if (failure !== undefined) throw failure;
   const raw = usageIn(answer);
   const usage = raw && mapUsage(raw);
-  return {
+  const response: CanonicalResponse = {
     id: textMember(answer, 'id') ?? '',
     model: textMember(answer, 'model') ?? context.upstreamModel,
     content,
@@ -61,6 +63,7 @@ export function decodeResponse(
     ...(usage !== undefined && { usage }),
     ...carry(carryUnknown(answer, ANSWER), choicesRest(choices, messages)),
   };
+  return readDialect(context.dialect, context.upstreamModel).thinkTags ? splitThinkTags(response) : response;
 }
 
 /** The first choice that says why it ended. A whole body without a reason is still whole. */

@@ -25,6 +25,8 @@ describe('readDialect', () => {
       nullContent: true,
       cacheControl: false,
       topK: false,
+      shortToolIds: false,
+      thinkTags: false,
     });
   });
 
@@ -33,9 +35,13 @@ describe('readDialect', () => {
     [{ developerRole: true }, { developerRole: true, knowsDeveloper: true }],
     [{ developerRole: false }, { developerRole: false, knowsDeveloper: false }],
     [{ systemPosition: 'first' }, { systemPosition: 'first' }],
-    [{ sendReasoningBack: true }, { sendReasoningBack: 'always' }],
+    [{ sendReasoningBack: 'always' }, { sendReasoningBack: 'always' }],
+    [
+      { toolIds: 'nine-alphanumerics', thinkTags: true },
+      { shortToolIds: true, thinkTags: true },
+    ],
     [{ sendReasoningBack: 'tool-loop' }, { sendReasoningBack: 'tool-loop' }],
-    [{ sendReasoningBack: false }, { sendReasoningBack: 'never' }],
+    [{ sendReasoningBack: 'never' }, { sendReasoningBack: 'never' }],
     [{ reasoningEffort: true }, { reasoningEfforts: ['low', 'medium', 'high'] }],
     [{ reasoningEffort: ['low', 'very', 7] }, { reasoningEfforts: ['low'] }],
     [{ streamUsage: false }, { streamUsage: false }],

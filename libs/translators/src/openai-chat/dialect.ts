@@ -26,6 +26,10 @@ export interface ChatDialect {
   /** Whether `cache_control` is taken at parts and tools (OpenRouter). */
   readonly cacheControl: boolean;
   readonly topK: boolean;
+  /** Whether ids of calls must be nine letters or digits (Mistral). */
+  readonly shortToolIds: boolean;
+  /** Whether reasoning stands in tags at the beginning of the text, where a vendor leaves it there. */
+  readonly thinkTags: boolean;
 }
 
 /**
@@ -57,12 +61,13 @@ export function readDialect(settings: Readonly<Record<string, unknown>>, model: 
     nullContent: flag('nullContent') ?? true,
     cacheControl: flag('cacheControl') ?? false,
     topK: flag('topK') ?? false,
+    shortToolIds: settings['toolIds'] === 'nine-alphanumerics',
+    thinkTags: flag('thinkTags') ?? false,
   };
 }
 
 function sendReasoningBack(setting: unknown): SendReasoningBack {
-  if (setting === true || setting === 'always') return 'always';
-  return setting === 'tool-loop' ? 'tool-loop' : 'never';
+  return setting === 'always' || setting === 'tool-loop' ? setting : 'never';
 }
 
 /** `true`: OpenAI's words; a list: these; `false`: none. */

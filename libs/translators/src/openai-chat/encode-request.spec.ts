@@ -106,6 +106,18 @@ describe('encodeRequest', () => {
       ]);
     });
 
+    it('has ids of nine letters or digits where the vendor wants them so, the same for call and result', () => {
+      const messages = [assistant(callOf('toolu_01'), callOf('abcDEF123')), user(resultOf('toolu_01'))];
+
+      const [said, answered] = encode({ messages }, { dialect: { toolIds: 'nine-alphanumerics' } })['messages'] as [
+        { tool_calls: { id: string }[] },
+        { tool_call_id: string },
+      ];
+
+      expect(said.tool_calls.map(({ id }) => id)).toEqual([expect.stringMatching(/^[a-z0-9]{9}$/), 'abcDEF123']);
+      expect(answered.tool_call_id).toBe(said.tool_calls[0]?.id);
+    });
+
     it('has null content beside calls, or an empty one where the vendor refuses null', () => {
       const messages = [assistant(callOf('a'))];
 
@@ -225,7 +237,7 @@ describe('encodeRequest', () => {
 
     it.each([
       ['is left out by default', {}, [undefined, undefined]],
-      ['is sent back where the vendor wants it', { sendReasoningBack: true }, ['hm', 'hm']],
+      ['is sent back where the vendor wants it', { sendReasoningBack: 'always' }, ['hm', 'hm']],
       ['is sent back inside the tool loop only', { sendReasoningBack: 'tool-loop' }, [undefined, 'hm']],
       [
         'has the name that the vendor gives it',
@@ -240,7 +252,7 @@ describe('encodeRequest', () => {
       const signed: ContentBlock = { type: 'reasoning', text: 'hm', signature: { family: 'anthropic', value: 'EuYB' } };
       const translated = translate(
         { messages: [assistant(signed, text('a'))] },
-        { dialect: { sendReasoningBack: true } },
+        { dialect: { sendReasoningBack: 'always' } },
       );
 
       expect(bodyOf(translated)['messages']).toEqual([{ role: 'assistant', content: 'a' }]);
@@ -286,7 +298,10 @@ describe('encodeRequest', () => {
     it('is not drawn by reasoning models, unless they do not reason', () => {
       const sampling = { temperature: 0.5, topP: 0.9 };
 
-      expect(effects(translate({ sampling }, { model: 'gpt-5' }))).toEqual(['dropped /temperature', 'dropped /top_p']);
+      expect(effects(translate({ sampling }, { model: 'gpt-5' }))).toEqual([
+        'dropped /sampling/temperature',
+        'dropped /sampling/topP',
+      ]);
       expect(encode({ sampling, reasoning: { mode: 'off' } }, { model: 'gpt-5.2' })).toMatchObject({
         temperature: 0.5,
       });
@@ -296,14 +311,14 @@ describe('encodeRequest', () => {
       const translated = translate({ sampling: { stop: ['a', 'b', 'c', 'd', 'e'] } });
 
       expect(bodyOf(translated)['stop']).toEqual(['a', 'b', 'c', 'd']);
-      expect(effects(translated)).toEqual(['approximated /stop']);
+      expect(effects(translated)).toEqual(['approximated /sampling/stop']);
     });
 
     it('is one, and knows no top_k', () => {
       const translated = translate({ sampling: { candidates: 3, topK: 40 } });
 
       expect(bodyOf(translated)).toEqual({ model: 'gpt-4.1', messages: [] });
-      expect(effects(translated)).toEqual(['dropped /n', 'dropped /top_k']);
+      expect(effects(translated)).toEqual(['dropped /sampling/candidates', 'dropped /sampling/topK']);
       expect(encode({ sampling: { topK: 40 } }, { dialect: { topK: true } })['top_k']).toBe(40);
     });
 
@@ -357,7 +372,7 @@ describe('encodeRequest', () => {
     it.each([
       ['standard_only', 'default', []],
       ['priority', 'priority', []],
-      ['platinum', undefined, ['dropped /service_tier']],
+      ['platinum', undefined, ['dropped /serviceTier']],
     ])('wants the tier %s', (serviceTier, expected, warned) => {
       const translated = translate({ serviceTier });
 
@@ -395,8 +410,8 @@ describe('encodeRequest', () => {
       const { warnings } = translate({ extensions, messages: [user({ type: 'text', text: 'a', extensions })] });
 
       expect(warnings.map(({ message }) => message)).toEqual([
-        '2 members that only anthropic-messages has were left out: container, context_management.',
-        'Members of 1 blocks or tools that only another format has were left out.',
+        'Members that only anthropic-messages has were left out: container, context_management.',
+        'Members of messages, blocks or tools that only another format has were left out, at 1 places.',
       ]);
     });
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type CanonicalRequest, type JsonObject } from '@sluice/core';
-import { serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
-import { carriedBy, restore, without } from './carried.js';
+import { reportForeign, serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
+import { carriedBy, FORMAT, restore, without } from './carried.js';
 import { readDialect } from './dialect.js';
 import { encodeCaller } from './request/encode-caller.js';
 import type { RequestScope } from './request/encode-content.js';
@@ -33,9 +33,11 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
     ...encodeCaller(request, scope),
     ...encodeStreaming(request, scope),
   };
-  warnings.foreignMembers(request);
   const body = restore(encoded, without(carried, ['stream_options']));
-  return { call: { path: PATH, query: '', body: serialiseBody(body) }, warnings: warnings.list() };
+  return {
+    call: { path: PATH, query: '', body: serialiseBody(body) },
+    warnings: [...reportForeign(request, FORMAT), ...warnings.list()],
+  };
 }
 
 /** The client's own `tools` where it allowed some of them only: the canonical request holds no others. */

@@ -1,4 +1,5 @@
 import type { WireFormat } from '@sluice/translator-kit';
+import { createStreamDecoder } from './create-stream-decoder.js';
 import { decodeError } from './decode-error.js';
 import { decodeRequest } from './decode-request.js';
 import { decodeResponse } from './decode-response.js';
@@ -7,7 +8,6 @@ import { encodeRequest } from './encode-request.js';
 import { encodeResponse } from './encode-response.js';
 import { envelope } from './envelope.js';
 import { observe } from './observe.js';
-import { ChatStreamDecoder } from './stream-decoder.js';
 import { ChatStreamEncoder } from './stream-encoder.js';
 
 /** OpenAI's Chat Completions, the vocabulary that most vendors imitate. */
@@ -30,7 +30,7 @@ export const openAiChat = {
     translation: {
       encodeRequest,
       decodeResponse,
-      createStreamDecoder: (context, request) => new ChatStreamDecoder(context, request),
+      createStreamDecoder,
     },
   },
   observe,

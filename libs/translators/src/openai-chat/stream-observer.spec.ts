@@ -184,6 +184,24 @@ describe('ChatStreamObserver', () => {
       ]);
     });
 
+    it.each(['{"choices":[{"index":0,"delta":{"content":"cut', '{"choices":[{"index":0,"delta":{', '{'])(
+      'is a chunk that breaks off after content: %j',
+      (data) => {
+        const content = '{"choices":[{"index":0,"delta":{"content":"x"}}]}';
+
+        expect(observe(sseOf(content, data))).toMatchObject([
+          { type: 'content' },
+          { type: 'error', error: { kind: 'upstream_invalid_response' } },
+        ]);
+      },
+    );
+
+    it('is not seen in a chunk with a blank behind it', () => {
+      const content = '{"choices":[{"index":0,"delta":{"content":"x"}}]}';
+
+      expect(observe(sseOf(content, `${content} `))).toEqual([{ type: 'content' }]);
+    });
+
     it.each(['<html>', 'nonsense', '[1]', '{"choices":['])('is an answer that is no chunk: %j', (data) => {
       expect(observe(sseOf(data))).toMatchObject([{ type: 'error', error: { kind: 'upstream_invalid_response' } }]);
     });

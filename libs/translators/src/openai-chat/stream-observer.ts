@@ -8,6 +8,7 @@ import { hasContent, isUsageAlone, usageIn } from './read-chunk.js';
 import { DONE } from './wire-types.js';
 
 const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 
 /**
  * Finds the few frames that say more than "another piece of text": a usage, finish reason or error that is neither null
@@ -34,8 +35,7 @@ export class ChatStreamObserver implements StreamTransformer<WireFrame, Observat
     if (frame.kind !== 'sse')
       return this.#fail(invalidResponse('The vendor sent a binary event in a text stream.'), emit);
     const { data, event } = frame;
-    if (this.#isFlowing && event !== 'error' && data.charCodeAt(0) === OPENING_BRACE && !WORTH_PARSING.test(data))
-      return;
+    if (this.#isFlowing && event !== 'error' && isBraced(data) && !WORTH_PARSING.test(data)) return;
     if (data === '') return;
     if (data.startsWith(DONE)) return this.#end(emit);
     const chunk = parseJsonObject(data);
@@ -73,4 +73,9 @@ export class ChatStreamObserver implements StreamTransformer<WireFrame, Observat
     this.#hasEnded = true;
     emit({ type: 'error', error });
   }
+}
+
+/** Whether data may be a whole object. A frame that was cut off nearly never ends like one; two comparisons see that. */
+function isBraced(data: string): boolean {
+  return data.charCodeAt(0) === OPENING_BRACE && data.charCodeAt(data.length - 1) === CLOSING_BRACE;
 }

@@ -31,7 +31,7 @@ const MIN_USAGE_PERCENT = 95;
 
 /** Streams that show every kind of event; cut in every way they would cost minutes if they were all of them. */
 const REPRESENTATIVE =
-  /^own\/.*\/(?:cache-usage|error-midstream|multibyte|parallel-tool-calls|reasoning|reasoning-signed|refusal|server-tool|tool-no-args)\.stream|^kiro\/.*\.stream/;
+  /^own\/.*\/(?:cache-usage|error-midstream|multibyte|parallel-tool-calls|reasoning|reasoning-signed|refusal|refusal-explained|repeated-tool-ids|server-tool|tool-no-args)\.stream|^kiro\/.*\.stream/;
 const LOOP_TIMEOUT_MS = 60_000;
 
 interface Wire {

@@ -2,6 +2,7 @@ import type { ContentBlock, JsonObject, ServerToolBlock, TextBlock } from '@slui
 import type { SpellingMap } from '@sluice/translator-kit';
 import { isServerCall } from '../request/decode-server-tool.js';
 import { parseArguments } from './parse-arguments.js';
+import { isRemark } from './refusal-remark.js';
 
 /** Said in place of something that an answer of this format cannot hold. */
 export function noteFor(type: 'image' | 'document' | 'audio'): string {
@@ -15,7 +16,7 @@ export function encodeAnswerBlock(block: ContentBlock, ids: SpellingMap): JsonOb
     case 'text':
       return block.text === '' && block.citations === undefined ? undefined : encodeText(block, own);
     case 'refusal':
-      return block.text === '' ? undefined : { type: 'text', text: block.text };
+      return block.text === '' || isRemark(own) ? undefined : { type: 'text', text: block.text };
     case 'reasoning':
       if (block.redacted !== undefined) return { type: 'redacted_thinking', data: block.redacted, ...own };
       return { type: 'thinking', thinking: block.text, signature: block.signature?.value ?? '', ...own };

@@ -1,4 +1,4 @@
-import type { CanonicalEvent, JsonObject, SseFrame } from '@sluice/core';
+import type { CanonicalEvent, JsonObject, RefusalBlock, SseFrame } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 import { carryUnknown, invalidResponse, objectMember, textMember } from '@sluice/translator-kit';
 import { carried } from '../request/node-rest.js';
@@ -37,6 +37,8 @@ export class BlockDecoder {
     const wireIndex = value['index'];
     const block = objectMember(value, 'content_block');
     if (typeof wireIndex !== 'number' || block === undefined) throw malformed('content_block_start');
+    const unended = this.#open.get(wireIndex);
+    if (unended !== undefined) this.#close(unended, undefined, emit); // a second block of the same number ends the first
     const index = this.#nextIndex++;
     const open = openBlock({ wireIndex, index, block, model: this.model, restorer: this.#restorer }, emit);
     if (open.index === undefined) emit({ type: 'opaque', format: 'anthropic-messages', frame });
@@ -66,6 +68,14 @@ export class BlockDecoder {
   /** Closes what the vendor left open. */
   finish(emit: Emit<CanonicalEvent>): void {
     for (const block of this.#open.values()) this.#close(block, undefined, emit);
+  }
+
+  /** A block behind all others that the vendor did not send as one. */
+  append({ type, text, extensions }: RefusalBlock, emit: Emit<CanonicalEvent>): void {
+    const index = this.#nextIndex++;
+    emit({ type: 'block-start', index, block: { type }, ...(extensions && { extensions }) });
+    grow(index, text, emit);
+    emit({ type: 'block-end', index });
   }
 
   #find(wireIndex: unknown): OpenBlock | undefined {

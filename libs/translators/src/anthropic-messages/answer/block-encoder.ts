@@ -6,6 +6,7 @@ import { TOOL_ID_RULE } from '../request/request-scope.js';
 import { isOwnCitation, noteFor } from './answer-block.js';
 import { BlockWriter } from './block-writer.js';
 import { OpaqueFrames } from './opaque-frames.js';
+import { isRemark, MAX_EXPLANATION_CHARS } from './refusal-remark.js';
 
 type Event<Type extends CanonicalEvent['type']> = Extract<CanonicalEvent, { type: Type }>;
 
@@ -26,18 +27,22 @@ export class BlockEncoder {
   #waiting: WaitingBlock | undefined;
   /** Whether the open block is one whose thinking can be signed. */
   #isThinking = false;
-  #hasRefused = false;
+  #isRefusing = false;
+  #refusal = '';
 
-  /** Whether a block was a refusal. */
-  get hasRefused(): boolean {
-    return this.#hasRefused;
+  /** What was said as a refusal; no longer kept than it can be explained with. */
+  get refusal(): string {
+    return this.#refusal;
   }
 
   start({ block, extensions }: Event<'block-start'>, emit: Emit<SseFrame>): void {
     const members = extensions?.['anthropic-messages'];
     switch (block.type) {
-      case 'text':
       case 'refusal':
+        if (isRemark(members)) return; // it is said at the end of the answer
+        this.#waiting = { type: 'refusal', members };
+        return;
+      case 'text':
       case 'reasoning':
         this.#waiting = { type: block.type, members };
         return;
@@ -64,6 +69,7 @@ export class BlockEncoder {
       if (text === '') return;
       this.#openWaiting(this.#waiting, emit);
     }
+    if (this.#isRefusing && this.#refusal.length <= MAX_EXPLANATION_CHARS) this.#refusal += text;
     this.#writer.grow(text, emit);
   }
 
@@ -81,6 +87,7 @@ export class BlockEncoder {
   end({ extensions }: Event<'block-end'>, emit: Emit<SseFrame>): void {
     this.#waiting = undefined;
     this.#isThinking = false;
+    this.#isRefusing = false;
     if (this.#writer.isOpen) this.#writer.close(extensions?.['anthropic-messages'], emit);
   }
 
@@ -94,7 +101,7 @@ export class BlockEncoder {
   #openWaiting({ type, members }: WaitingBlock, emit: Emit<SseFrame>): void {
     this.#waiting = undefined;
     this.#isThinking = type === 'reasoning';
-    this.#hasRefused ||= type === 'refusal';
+    this.#isRefusing = type === 'refusal';
     if (type === 'reasoning') {
       this.#writer.open({ type: 'thinking', thinking: '', signature: '', ...members }, 'thinking', emit);
     } else this.#writer.open({ type: 'text', text: '', ...members }, 'text', emit);

@@ -76,7 +76,7 @@ export function openBlock(opening: BlockOpening, emit: Emit<CanonicalEvent>): Op
 function callStart({ block, restorer }: BlockOpening): BlockStart {
   const name = textMember(block, 'name') ?? '';
   if (restorer.isAnswer(name)) return { type: 'text' };
-  return { type: 'tool-call', id: textMember(block, 'id') ?? '', name: restorer.nameOf(name) };
+  return { type: 'tool-call', id: restorer.idOf(textMember(block, 'id') ?? ''), name: restorer.nameOf(name) };
 }
 
 function inputOf(block: JsonObject): string {

@@ -1,13 +1,12 @@
 import { isJsonObject, type ContentBlock, type JsonObject, type JsonValue, type Message } from '@sluice/core';
 import { carryUnknown, describeJson, invalidRequest, textMember } from '@sluice/translator-kit';
 import { decodeBlock, type ReadSignature } from './decode-block.js';
-import { carried } from './node-rest.js';
+import { carried, carriedAndSaid } from './node-rest.js';
 
 /** Claude Code's attribution: addressed to Anthropic, so no other vendor is shown it. */
 const ATTRIBUTION_PREFIX = 'x-anthropic-billing-header:';
 
 const TURN: ReadonlySet<string> = new Set(['role', 'content']);
-const SYSTEM_TURN: ReadonlySet<string> = new Set(['content']);
 
 /**
  * `system` and `messages` in the client's order. A turn of role `system` stands in its place and keeps its role as this
@@ -31,7 +30,7 @@ function decodeTurn(turn: JsonValue, at: string, readSignature: ReadSignature): 
   const role = textMember(turn, 'role');
   const content = decodeContent(turn['content'], `${at}.content`, (block) => decodeBlock(block, readSignature));
   if (role === 'system') {
-    return { role, content, ...carried(carryUnknown(turn, SYSTEM_TURN)) };
+    return { role, content, ...carriedAndSaid(carryUnknown(turn, TURN), { role }) };
   }
   if (role !== 'user' && role !== 'assistant') {
     throw invalidRequest(`${at}.role: one of user, assistant, system is expected.`, `${at}.role`);

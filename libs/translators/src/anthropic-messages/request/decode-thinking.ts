@@ -15,6 +15,8 @@ export interface DecodedThinking {
   readonly responseFormat?: ResponseFormat;
   /** `thinking` and `output_config` as far as the canonical model cannot say them. */
   readonly left: JsonObject;
+  /** The part of `output_config` that it says, but not where it stood. */
+  readonly said?: JsonObject;
 }
 
 const MODES: ReadonlyMap<string | undefined, ReasoningOptions['mode']> = new Map([
@@ -43,10 +45,8 @@ export function decodeThinking(body: JsonObject): DecodedThinking {
   const reasoning = mode === undefined ? effortAlone(effort) : reasoningOf(thinking, mode, effort);
   const left: Record<string, JsonValue> = {};
   if (thinking !== undefined && !isWhollySaid(thinking)) left['thinking'] = thinking;
-  const configLeft = configRest(config, {
-    isEffortSaid: thinking !== undefined,
-    isFormatSaid: isWholeFormat(objectMember(config, 'format')),
-  });
+  const configLeft = configRest(config, isWholeFormat(objectMember(config, 'format')));
+  const isEffortAlone = thinking === undefined && effort !== undefined;
   if (configLeft !== undefined) left['output_config'] = configLeft;
   const older = body['output_format'];
   if (isJsonObject(older) && !isWholeFormat(older)) left['output_format'] = older;
@@ -54,6 +54,7 @@ export function decodeThinking(body: JsonObject): DecodedThinking {
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(responseFormat === undefined ? {} : { responseFormat }),
     left,
+    ...(isEffortAlone && { said: { output_config: { effort } } }),
   };
 }
 
@@ -86,16 +87,13 @@ function isWhollySaid(thinking: JsonObject): boolean {
   );
 }
 
-function configRest(
-  config: JsonObject | undefined,
-  said: { isEffortSaid: boolean; isFormatSaid: boolean },
-): JsonObject | undefined {
+function configRest(config: JsonObject | undefined, isFormatSaid: boolean): JsonObject | undefined {
   if (config === undefined) return undefined;
   const { effort, format, ...rest } = config;
   const left: JsonObject = {
     ...rest,
-    ...(effort === undefined || said.isEffortSaid ? {} : { effort }),
-    ...(format === undefined || said.isFormatSaid ? {} : { format }),
+    ...(effort === undefined || typeof effort === 'string' ? {} : { effort }),
+    ...(format === undefined || isFormatSaid ? {} : { format }),
   };
   return Object.keys(left).length === 0 ? undefined : left;
 }

@@ -8,10 +8,10 @@ import {
 } from '@sluice/core';
 import { describeJson, invalidRequest, objectMember, textMember } from '@sluice/translator-kit';
 import { CLIENT_TOOLS } from './client-tools.js';
-import { restOf } from './node-rest.js';
+import { carriedAndSaid, restOf } from './node-rest.js';
 
 const CUSTOM: ReadonlySet<string> = new Set(['type', 'name', 'description', 'input_schema', 'strict']);
-const TYPED: ReadonlySet<string> = new Set(['name']);
+const TYPED: ReadonlySet<string> = new Set(['name', 'type']);
 
 /**
  * The client's tools. Typed tools that the client runs itself (a shell, an editor) become functions with the schema that
@@ -73,5 +73,7 @@ function decodeTypedTool(tool: JsonObject, type: string): Tool {
     return { kind: 'server', tool: name ?? type, raw: { format: 'anthropic-messages', value: tool } };
   }
   const { description, parameters } = known;
-  return { kind: 'function', name, description, parameters, ...restOf(tool, TYPED) } satisfies FunctionTool;
+  const { extensions, ...rest } = restOf(tool, TYPED);
+  const members = carriedAndSaid(extensions?.['anthropic-messages'], { type });
+  return { kind: 'function', name, description, parameters, ...rest, ...members } satisfies FunctionTool;
 }

@@ -1,6 +1,7 @@
 import type { ContentBlock, JsonObject, JsonValue, Message } from '@sluice/core';
 import { Conversation, type Turn } from './conversation.js';
 import { encodeBlock, type BlockPlace } from './encode-block.js';
+import { carriedBy } from './node-rest.js';
 import type { RequestScope } from './request-scope.js';
 
 export interface EncodedMessages {
@@ -16,7 +17,7 @@ export function encodeMessages(messages: readonly Message[], scope: RequestScope
   const conversation = new Conversation(scope);
   const system: JsonObject[] = [];
   for (const [index, message] of messages.entries()) {
-    const { role, ...members } = message.extensions?.['anthropic-messages'] ?? {};
+    const { role, ...members } = carriedBy(message) ?? {};
     const path = `/messages/${index}/content`;
     if (message.role === 'system' && role !== 'system') system.push(...encodeSystem(message, path, scope));
     else encodeTurn(message, members, { path, scope, conversation });

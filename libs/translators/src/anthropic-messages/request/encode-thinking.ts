@@ -2,6 +2,7 @@ import type { CanonicalRequest, JsonObject, ReasoningOptions } from '@sluice/cor
 import { budgetOfEffort, effortOfBudget, nearestEffort } from '@sluice/translator-kit';
 import type { Turn } from './conversation.js';
 import type { ModelTraits } from './model-traits.js';
+import { carriedBy } from './node-rest.js';
 import type { RequestScope } from './request-scope.js';
 
 /** @see https://platform.claude.com/docs/en/build-with-claude/extended-thinking */
@@ -33,7 +34,7 @@ export interface EncodedThinking {
 export function encodeThinking(input: ThinkingInput, scope: RequestScope): EncodedThinking {
   const { request, traits } = input;
   const { reasoning } = request;
-  const carried = request.extensions?.['anthropic-messages']?.['thinking'];
+  const carried = carriedBy(request)?.['thinking'];
   if (reasoning === undefined) return { isActive: false, ...asCarried(carried) };
   if (traits.thinking === 'none') {
     scope.dropped('/reasoning', 'This model does not think.');
@@ -57,8 +58,8 @@ function switchedOff({ request, traits }: ThinkingInput, carried: unknown, scope
 }
 
 /** `output_config` still has the effort only where it stood without `thinking`. */
-function isEffortAlone({ extensions }: CanonicalRequest): boolean {
-  const own = extensions?.['anthropic-messages'];
+function isEffortAlone(request: CanonicalRequest): boolean {
+  const own = carriedBy(request);
   const config = own?.['output_config'];
   return own?.['thinking'] === undefined && typeof config === 'object' && config !== null && 'effort' in config;
 }
@@ -143,11 +144,11 @@ function displayOf({ show }: ReasoningOptions): JsonObject {
 function effortMember(effort: string | undefined, { efforts }: ModelTraits, scope: RequestScope): { effort?: string } {
   if (effort === undefined) return {};
   if (efforts.length === 0) {
-    scope.dropped('/reasoning/effort', 'This model cannot be told how hard to try.');
+    scope.dropped('/reasoning', 'This model cannot be told how hard to try.');
     return {};
   }
   const nearest = nearestEffort(effort === 'auto' ? DEFAULT_EFFORT : effort, efforts) ?? effort;
-  if (nearest !== effort) scope.approximated('/reasoning/effort', `The effort is ${nearest}.`);
+  if (nearest !== effort) scope.approximated('/reasoning', `The effort is ${nearest}.`);
   return { effort: nearest };
 }
 

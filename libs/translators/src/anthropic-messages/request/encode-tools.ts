@@ -1,5 +1,6 @@
 import { isJsonObject, type CanonicalRequest, type FunctionTool, type JsonObject, type ToolChoice } from '@sluice/core';
 import { toObjectSchema } from '@sluice/translator-kit';
+import { carriedBy } from './node-rest.js';
 import { withCarried, type RequestScope } from './request-scope.js';
 
 const ROOT_UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
@@ -63,8 +64,8 @@ function encodeFunction(tool: FunctionTool, { path, scope, canBeStrict }: ToolPl
 }
 
 /** A tool whose schema Anthropic's models know by heart: it is named by its type and sent without one. */
-function isTyped({ extensions }: FunctionTool): boolean {
-  return typeof extensions?.['anthropic-messages']?.['type'] === 'string';
+function isTyped(tool: FunctionTool): boolean {
+  return typeof carriedBy(tool)?.['type'] === 'string';
 }
 
 /** The root must be an object without unions; a schema that is one already stays as the client wrote it. */

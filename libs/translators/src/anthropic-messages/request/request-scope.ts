@@ -1,5 +1,5 @@
 import type { CacheMarker, CanonicalRequest, Extensions, JsonObject, TranslationWarning } from '@sluice/core';
-import { SpellingMap, type SpellingRule } from '@sluice/translator-kit';
+import { carriedFor, SpellingMap, type SpellingRule } from '@sluice/translator-kit';
 
 /** Breakpoints that one request may have. @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching */
 const MAX_CACHE_BREAKPOINTS = 4;
@@ -62,6 +62,6 @@ export class RequestScope {
  * part travels whole beside it.
  */
 export function withCarried(node: JsonObject, extensions: Extensions | undefined): JsonObject {
-  const own = extensions?.['anthropic-messages'];
+  const own = carriedFor(extensions, 'anthropic-messages');
   return own === undefined ? node : { ...node, ...own };
 }

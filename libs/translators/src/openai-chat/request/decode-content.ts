@@ -1,6 +1,7 @@
 import { isJsonObject, type CacheMarker, type ContentBlock, type JsonObject, type JsonValue } from '@sluice/core';
-import { carryUnknown, describeJson, invalidRequest, objectMember } from '@sluice/translator-kit';
-import { carry, FORMAT } from '../carried.js';
+import { describeJson, invalidRequest, objectMember } from '@sluice/translator-kit';
+import { FORMAT } from '../carried.js';
+import { carryNode } from './carry-node.js';
 import { decodeAudio, decodeFile, decodeImage } from './decode-media.js';
 
 const TEXT: ReadonlySet<string> = new Set(['type', 'text']);
@@ -40,9 +41,9 @@ function decodePart(part: JsonValue, path: string): ContentBlock {
   if (!isJsonObject(part)) throw invalidRequest(`"${path}" must be an object, but it is ${describeJson(part)}.`, path);
   switch (part['type']) {
     case 'text':
-      return { type: 'text', text: requireText(part, 'text', path), ...carry(carryUnknown(part, TEXT)) };
+      return { type: 'text', text: requireText(part, 'text', path), ...carryNode(part, TEXT) };
     case 'refusal':
-      return { type: 'refusal', text: requireText(part, 'refusal', path), ...carry(carryUnknown(part, REFUSAL)) };
+      return { type: 'refusal', text: requireText(part, 'refusal', path), ...carryNode(part, REFUSAL) };
     case 'image_url':
       return decodeImage(part, path);
     case 'input_audio':

@@ -1,6 +1,6 @@
 import type { ContentBlock, JsonObject, ReasoningBlock } from '@sluice/core';
 import { objectsMember, signatureFamily, textMember } from '@sluice/translator-kit';
-import { carry } from '../carried.js';
+import { carry, spelled } from '../carried.js';
 
 /** Reasoning as vendors spell it in an assistant's message or delta; the first that is there counts. */
 export const REASONING_TEXT_MEMBERS = ['reasoning_content', 'reasoning'] as const;
@@ -28,12 +28,22 @@ export function decodeReasoningText(message: JsonObject): readonly ReasoningBloc
 }
 
 /** What a reasoning node carries when its text does not stand in `reasoning_content`. */
-export function spellingOf(member: string): JsonObject | undefined {
-  return member === 'reasoning_content' ? undefined : { reasoning_member: member };
+export function spellingOf(member: ReasoningMember): JsonObject | undefined {
+  return SPELLINGS[member];
 }
 
+type ReasoningMember = (typeof REASONING_MEMBERS)[number] | 'reasoning_details';
+
+/** Made once: a stream asks for every delta. */
+const SPELLINGS: Readonly<Record<ReasoningMember, JsonObject | undefined>> = {
+  reasoning_content: undefined,
+  reasoning: spelled({ reasoning_member: 'reasoning' }),
+  reasoning_details: spelled({ reasoning_member: 'reasoning_details' }),
+  thinking_blocks: spelled({ reasoning_member: 'thinking_blocks' }),
+};
+
 function decodeThinkingBlock(block: JsonObject): readonly ReasoningBlock[] {
-  const carried = carry({ reasoning_member: 'thinking_blocks' });
+  const carried = carry(spellingOf('thinking_blocks'));
   const redacted = textMember(block, 'data');
   if (block['type'] === 'redacted_thinking' && redacted !== undefined) {
     return [{ type: 'reasoning', text: '', redacted, ...carried }];

@@ -1,6 +1,7 @@
 import type { JsonObject, MediaBlock } from '@sluice/core';
 import { carryUnknown, invalidRequest, objectMember, textMember } from '@sluice/translator-kit';
-import { carry, nested } from '../carried.js';
+import { nested } from '../carried.js';
+import { carryNode } from './carry-node.js';
 import { requireMediaUrl, type Media } from './data-url.js';
 import { audioTypeOf, documentTypeOf } from './media-types.js';
 
@@ -20,7 +21,7 @@ export function decodeImage(part: JsonObject, path: string): MediaBlock {
   return {
     type: 'image',
     ...requireMediaUrl(url, `${path}.image_url.url`),
-    ...carry(carryUnknown(part, IMAGE), nested('image_url', image && carryUnknown(image, IMAGE_URL))),
+    ...carryNode(part, IMAGE, { inner: nested('image_url', image && carryUnknown(image, IMAGE_URL)) }),
   };
 }
 
@@ -33,7 +34,7 @@ export function decodeAudio(part: JsonObject, path: string): MediaBlock {
     type: 'audio',
     mediaType: audioTypeOf(textMember(audio, 'format') ?? 'wav'),
     source: { kind: 'base64', value: data },
-    ...carry(carryUnknown(part, AUDIO), nested('input_audio', carryUnknown(audio, INPUT_AUDIO))),
+    ...carryNode(part, AUDIO, { inner: nested('input_audio', carryUnknown(audio, INPUT_AUDIO)) }),
   };
 }
 
@@ -48,7 +49,7 @@ export function decodeFile(part: JsonObject, path: string): MediaBlock {
     type: 'document',
     ...(title !== undefined && { title }),
     ...fileSource(file, path),
-    ...carry(carryUnknown(part, FILE), { file: carryUnknown(file, FILE_MEMBERS) ?? {} }),
+    ...carryNode(part, FILE, { inner: nested('file', carryUnknown(file, FILE_MEMBERS)), spelling: { file: {} } }),
   };
 }
 

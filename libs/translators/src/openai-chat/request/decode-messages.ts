@@ -1,12 +1,13 @@
 import { isJsonObject, type ContentBlock, type JsonObject, type JsonValue, type Message } from '@sluice/core';
-import { carryUnknown, describeJson, invalidRequest, textMember } from '@sluice/translator-kit';
-import { carry } from '../carried.js';
+import { describeJson, invalidRequest, textMember } from '@sluice/translator-kit';
+import { carry, spelled } from '../carried.js';
+import { carryNode } from './carry-node.js';
 import { decodeContent, readCache } from './decode-content.js';
 import { decodeHistoryReasoning, REASONING_MEMBERS } from './decode-history-reasoning.js';
 import { decodeHistoryCalls, LegacyCalls } from './history-calls.js';
 
 const PROMPT: ReadonlySet<string> = new Set(['role', 'content']);
-const RESULT: ReadonlySet<string> = new Set(['role', 'content', 'tool_call_id']);
+const RESULT: ReadonlySet<string> = new Set(['role', 'content', 'tool_call_id', 'name']);
 const ASSISTANT: ReadonlySet<string> = new Set([
   'role',
   'content',
@@ -41,15 +42,15 @@ function decodeMessage(message: JsonObject, path: string, legacyCalls: LegacyCal
   const content = withMessageCache(decodeContent(message['content'], `${path}.content`), message);
   switch (message['role']) {
     case 'system':
-      return { role: 'system', content, ...carry(carryUnknown(message, PROMPT), partsHint(content)) };
+      return { role: 'system', content, ...carryNode(message, PROMPT, { spelling: partsHint(content) }) };
     case 'developer':
       return {
         role: 'system',
         content,
-        ...carry(carryUnknown(message, PROMPT), partsHint(content), { role: 'developer' }),
+        ...carryNode(message, PROMPT, { spelling: { ...partsHint(content), role: 'developer' } }),
       };
     case 'user':
-      return { role: 'user', content, ...carry(carryUnknown(message, PROMPT)) };
+      return { role: 'user', content, ...carryNode(message, PROMPT) };
     case 'assistant':
       return {
         role: 'assistant',
@@ -59,7 +60,7 @@ function decodeMessage(message: JsonObject, path: string, legacyCalls: LegacyCal
           ...refusalOf(message),
           ...decodeHistoryCalls(message, path, legacyCalls),
         ],
-        ...carry(carryUnknown(message, ASSISTANT)),
+        ...carryNode(message, ASSISTANT),
       };
     case 'tool':
       return toolMessage(message, textMember(message, 'tool_call_id') ?? '', content);
@@ -80,9 +81,13 @@ function toolMessage(message: JsonObject, callId: string, content: readonly Cont
     callId,
     ...(name !== undefined && { name }),
     content,
-    ...carry(partsHint(content)),
+    ...carry(spelled(partsHint(content))),
   };
-  return { role: 'user', content: [result], ...carry(carryUnknown(message, RESULT)) };
+  return {
+    role: 'user',
+    content: [result],
+    ...carryNode(message, RESULT, { spelling: name === undefined ? undefined : { name } }),
+  };
 }
 
 function partsHint(content: readonly ContentBlock[]): JsonObject | undefined {

@@ -1,4 +1,4 @@
-import type { JsonObject, ReasoningOptions } from '@sluice/core';
+import { isJsonObject, type JsonObject, type JsonValue, type ReasoningOptions } from '@sluice/core';
 import { countMember, objectMember, textMember } from '@sluice/translator-kit';
 
 /** The ways in which clients say how much to think. All of them are also carried: their own format needs no translation. */
@@ -10,6 +10,16 @@ export const REASONING_OPTIONS = [
   'chat_template_kwargs',
 ] as const;
 
+/** What is read of each option; an empty list = the value itself. */
+const SAID_MEMBERS: Readonly<Record<(typeof REASONING_OPTIONS)[number] | 'thinking_budget', readonly string[]>> = {
+  reasoning_effort: [],
+  thinking: ['type', 'budget_tokens'],
+  reasoning: ['enabled', 'effort', 'max_tokens', 'exclude'],
+  enable_thinking: [],
+  chat_template_kwargs: ['enable_thinking'],
+  thinking_budget: [],
+};
+
 /** OpenAI's effort, or the switches of vendors that imitate other APIs; undefined = the model's default. */
 export function decodeReasoning(body: JsonObject): ReasoningOptions | undefined {
   const effort = textMember(body, 'reasoning_effort');
@@ -17,6 +27,13 @@ export function decodeReasoning(body: JsonObject): ReasoningOptions | undefined 
   return (
     anthropicStyle(objectMember(body, 'thinking')) ?? routerStyle(objectMember(body, 'reasoning')) ?? switchStyle(body)
   );
+}
+
+/** The options that the canonical ones say in full, as the client spelled them. */
+export function spelledReasoning(body: JsonObject): JsonObject | undefined {
+  const options = Object.entries(SAID_MEMBERS).filter(([name, members]) => isSaid(body[name], members));
+  const isUnderstood = decodeReasoning(body) !== undefined && options.length > 0;
+  return isUnderstood ? Object.fromEntries(options.map(([name]) => [name, body[name]])) : undefined;
 }
 
 /** DeepSeek, Kimi, GLM. */
@@ -46,4 +63,9 @@ function switchStyle(body: JsonObject): ReasoningOptions | undefined {
   if (typeof isOn !== 'boolean') return undefined;
   const budgetTokens = countMember(body, 'thinking_budget');
   return { mode: isOn ? 'on' : 'off', ...(budgetTokens !== undefined && { budgetTokens }) };
+}
+
+function isSaid(option: JsonValue | undefined, members: readonly string[]): boolean {
+  if (isJsonObject(option)) return Object.keys(option).every((name) => members.includes(name));
+  return option !== undefined && option !== null && members.length === 0;
 }

@@ -29,11 +29,14 @@ export function nameOfChoice(choice: JsonObject): string | undefined {
   return textMember(inner, 'name');
 }
 
-/** The members of a choice by name that its name does not say, or the whole of a choice among allowed tools. */
-export function choiceRest(body: JsonObject): JsonObject | undefined {
-  const { tools, tool_choice: choice } = body;
-  if (!isJsonObject(choice)) return undefined;
-  if (allowedTools(choice) !== undefined) return { tools, tool_choice: choice };
+/** A choice among allowed tools, and all tools that there were: the canonical request has the allowed ones only. */
+export function spelledChoice({ tools, tool_choice: choice }: JsonObject): JsonObject | undefined {
+  return allowedTools(choice) === undefined ? undefined : { tools, tool_choice: choice };
+}
+
+/** The members of a choice by name that its name does not say. */
+export function choiceRest({ tool_choice: choice }: JsonObject): JsonObject | undefined {
+  if (!isJsonObject(choice) || allowedTools(choice) !== undefined) return undefined;
   const rest: Record<string, JsonValue | undefined> = { ...carryUnknown(choice, CHOICE) };
   for (const kind of ['function', 'custom']) {
     const inner = objectMember(choice, kind);

@@ -1,7 +1,8 @@
 import type { FunctionTool, JsonObject, Tool } from '@sluice/core';
 import { carryUnknown, objectMember, objectsMember, textMember, toObjectSchema } from '@sluice/translator-kit';
-import { carry, FORMAT, nested } from '../carried.js';
+import { carry, FORMAT, nested, spelled } from '../carried.js';
 import { CUSTOM_PARAMETERS } from '../tool-arguments.js';
+import { carryNode } from './carry-node.js';
 import { readCache } from './decode-content.js';
 import { allowedTools, nameOfChoice } from './decode-tool-choice.js';
 
@@ -38,7 +39,7 @@ function decodeTool(tool: JsonObject): Tool {
       ...decodeFunction(custom),
       parameters: CUSTOM_PARAMETERS,
       ...(cache !== undefined && { cache }),
-      ...carry(carryUnknown(tool, CUSTOM_NODE)),
+      ...carryNode(tool, CUSTOM_NODE),
     };
   }
   return { kind: 'server', tool: textMember(tool, 'type') ?? 'unknown', raw: { format: FORMAT, value: tool } };
@@ -61,13 +62,16 @@ function toolRest(tool: JsonObject, declared: JsonObject): Pick<FunctionTool, 'c
   const inner = carryUnknown(declared, FUNCTION);
   return {
     ...(cache !== undefined && { cache }),
-    ...carry(carryUnknown(tool, NODE), nested('function', inner)),
+    ...carryNode(tool, NODE, { inner: nested('function', inner) }),
   };
 }
 
 /** It carries that it stood in `functions`: whoever declares that way reads `function_call` only. */
 function decodeLegacyFunction(declared: JsonObject): Tool {
-  return { ...decodeFunction(declared), ...carry(LEGACY_TOOL, nested('function', carryUnknown(declared, FUNCTION))) };
+  return {
+    ...decodeFunction(declared),
+    ...carry(spelled(LEGACY_TOOL), nested('function', carryUnknown(declared, FUNCTION))),
+  };
 }
 
 function webSearch(body: JsonObject): readonly Tool[] {

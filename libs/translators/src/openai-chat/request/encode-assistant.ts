@@ -3,6 +3,7 @@ import { carriedBy, restore } from '../carried.js';
 import { unwrapCustomInput } from '../tool-arguments.js';
 import { contentOf, encodePart, messageRest, type RequestScope } from './encode-content.js';
 import { encodeHistoryReasoning } from './encode-history-reasoning.js';
+import { toolId } from './tool-id.js';
 
 interface AssistantPlace {
   readonly path: string;
@@ -48,8 +49,9 @@ function encodeSaid(block: ContentBlock, path: string, scope: RequestScope): Jso
   return encodePart(block, path, scope);
 }
 
-function encodeCall(block: ToolCallBlock, { warnings }: RequestScope): JsonObject {
-  const { id, name, argumentsJson, signature, cache } = block;
+function encodeCall(block: ToolCallBlock, { warnings, dialect }: RequestScope): JsonObject {
+  const id = toolId(block.id, dialect);
+  const { name, argumentsJson, signature, cache } = block;
   const carried = carriedBy(block);
   if (signature !== undefined && carried?.['extra_content'] === undefined) warnings.signature();
   if (cache !== undefined && carried?.['cache_control'] === undefined) warnings.cacheMarker();

@@ -25,7 +25,7 @@ export function encodeCaller(request: CanonicalRequest, { warnings }: RequestSco
   const user = ownUser ?? (endUser === undefined || ownIdentifier !== undefined ? undefined : shortUser(endUser));
   const tier = ownTier ?? TIERS.get(serviceTier ?? '');
   if (tier === undefined && serviceTier !== undefined) {
-    warnings.dropped('/service_tier', `Chat Completions has no service tier "${serviceTier}".`);
+    warnings.dropped('/serviceTier', `Chat Completions has no service tier "${serviceTier}".`);
   }
   return { ...(user !== undefined && { user }), ...(tier !== undefined && { service_tier: tier }) };
 }

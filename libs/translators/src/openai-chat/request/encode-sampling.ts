@@ -10,10 +10,10 @@ export function encodeSampling(request: CanonicalRequest, scope: RequestScope): 
   const { maxOutputTokens, seed, stop, candidates, topK } = request.sampling;
   const { dialect, warnings } = scope;
   if (candidates !== undefined && candidates > 1) {
-    warnings.dropped('/n', 'Several answers to one request cannot be translated: one was asked for.');
+    warnings.dropped('/sampling/candidates', 'Several answers to one request cannot be translated: one was asked for.');
   }
   const mayTopK = dialect.topK || carriedBy(request)?.['top_k'] !== undefined;
-  if (topK !== undefined && !mayTopK) warnings.dropped('/top_k', 'Chat Completions has no top_k.');
+  if (topK !== undefined && !mayTopK) warnings.dropped('/sampling/topK', 'Chat Completions has no top_k.');
   return {
     ...(maxOutputTokens !== undefined && { [dialect.maxTokensField]: maxOutputTokens }),
     ...encodeDrawing(request, scope),
@@ -22,6 +22,9 @@ export function encodeSampling(request: CanonicalRequest, scope: RequestScope): 
     ...(stop !== undefined && stop.length > 0 && { stop: firstStops(stop, scope) }),
   };
 }
+
+/** Options that say how a token is drawn. */
+const DRAWING = ['temperature', 'topP', 'presencePenalty', 'frequencyPenalty', 'logprobs'] as const;
 
 /** What reasoning models refuse, unless they are told not to reason. */
 function encodeDrawing({ sampling, reasoning }: CanonicalRequest, { dialect, warnings }: RequestScope): JsonObject {
@@ -35,12 +38,17 @@ function encodeDrawing({ sampling, reasoning }: CanonicalRequest, { dialect, war
   };
   const doesNotReason = reasoning?.mode === 'off' && dialect.reasoningEfforts.includes('none');
   if (dialect.takesSampling || doesNotReason) return drawing;
-  for (const name of Object.keys(drawing)) warnings.dropped(`/${name}`, `Reasoning models take no ${name}.`);
+  for (const name of DRAWING) {
+    if (sampling[name] !== undefined) warnings.dropped(`/sampling/${name}`, `Reasoning models take no ${name}.`);
+  }
   return {};
 }
 
 function firstStops(stop: readonly string[], { warnings }: RequestScope): readonly string[] {
   if (stop.length <= MAX_STOP_SEQUENCES) return stop;
-  warnings.approximated('/stop', `Only the first ${MAX_STOP_SEQUENCES} of ${stop.length} stop sequences were sent.`);
+  warnings.approximated(
+    '/sampling/stop',
+    `Only the first ${MAX_STOP_SEQUENCES} of ${stop.length} stop sequences were sent.`,
+  );
   return stop.slice(0, MAX_STOP_SEQUENCES);
 }

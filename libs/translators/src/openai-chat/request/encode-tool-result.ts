@@ -1,6 +1,7 @@
 import type { ContentBlock, JsonObject, ToolResultBlock } from '@sluice/core';
 import { carriedBy, restore, without } from '../carried.js';
 import { contentOf, encodePart, joinedContentOf, withCache, type RequestScope } from './encode-content.js';
+import { toolId } from './tool-id.js';
 
 const ERROR_PREFIX = 'Error: ';
 const MEDIA_NOTES: Readonly<Partial<Record<ContentBlock['type'], string>>> = {
@@ -33,7 +34,7 @@ export function encodeToolResult(block: ToolResultBlock, path: string, scope: Re
   const said = block.isError === true ? [{ type: 'text', text: ERROR_PREFIX }, ...parts] : parts;
   const cameAsParts = carriedBy(block)?.['content'] === 'parts';
   const content = cameAsParts ? contentOf(said) : joinResult(said, block.isError === true);
-  const wire = { role: 'tool', tool_call_id: block.callId, content };
+  const wire = { role: 'tool', tool_call_id: toolId(block.callId, scope.dialect), content };
   return { wire: withCache(restore(wire, without(carriedBy(block), ['content'])), block, scope), media };
 }
 

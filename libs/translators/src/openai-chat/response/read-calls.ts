@@ -1,5 +1,12 @@
 import type { JsonObject, ToolCallBlock } from '@sluice/core';
-import { carryUnknown, deterministicId, objectMember, objectsMember, textMember } from '@sluice/translator-kit';
+import {
+  carryUnknown,
+  deterministicId,
+  objectMember,
+  objectsMember,
+  textMember,
+  UniqueIds,
+} from '@sluice/translator-kit';
 import { carry, nested } from '../carried.js';
 import { thoughtSignature } from '../thought-signature.js';
 import { argumentsOf, wrapCustomInput } from '../tool-arguments.js';
@@ -13,7 +20,7 @@ const CUSTOM: ReadonlySet<string> = new Set(['name', 'input']);
 /** Reads the calls of one answer; gives ids and names to those that came without, and different ids to different calls. */
 export class AnswerCalls {
   readonly #requestId: string;
-  readonly #ids = new Set<string>();
+  readonly #ids = new UniqueIds();
   #position = 0;
 
   /** @param requestId the seed of made-up ids */
@@ -22,7 +29,7 @@ export class AnswerCalls {
   }
 
   get count(): number {
-    return this.#ids.size;
+    return this.#ids.count;
   }
 
   /** `tool_calls` and the older `function_call` of a message. Entries that say nothing are left out. */
@@ -45,7 +52,7 @@ export class AnswerCalls {
     return [
       {
         type: 'tool-call',
-        id: this.#unique(id ?? deterministicId('call_', [this.#requestId, position])),
+        id: this.#ids.take(id ?? deterministicId('call_', [this.#requestId, position])),
         name: name ?? `tool_${position}`,
         argumentsJson,
         ...(signature !== undefined && { signature }),
@@ -54,12 +61,5 @@ export class AnswerCalls {
           : carry(carryUnknown(call, CUSTOM_CALL), nested('custom', carryUnknown(called, CUSTOM)))),
       },
     ];
-  }
-
-  #unique(id: string): string {
-    let unique = id;
-    for (let copy = 2; this.#ids.has(unique); copy += 1) unique = `${id}_${copy}`;
-    this.#ids.add(unique);
-    return unique;
   }
 }

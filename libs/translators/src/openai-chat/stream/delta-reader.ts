@@ -92,7 +92,7 @@ export class DeltaReader {
       const text = objectsMember(delta, 'reasoning_details')
         .map((detail) => readReasoningDetail(detail).text)
         .join('');
-      if (text !== '') this.#blocks.prose('reasoning', text, emit, { reasoning_member: 'reasoning_details' });
+      if (text !== '') this.#blocks.prose('reasoning', text, emit, spellingOf('reasoning_details'));
     }
     if (details === undefined || !hasSubstance(details)) return;
     for (const detail of objectsMember(delta, 'reasoning_details')) {

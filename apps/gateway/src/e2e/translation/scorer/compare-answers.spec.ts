@@ -77,18 +77,28 @@ describe('compareAnswers', () => {
     expect(failing(ANSWER, { ...ANSWER, signature: undefined }, false)).toEqual([]);
   });
 
-  it('takes a refusal that is said as text', () => {
+  it.each<[string, readonly Score[], Partial<NeutralAnswer>]>([
+    ['as text and in a remark', [], { text: 'I cannot.', remark: 'I cannot.' }],
+    ['in a remark', [], { remark: 'I cannot.' }],
+    ['as mere text', ['core'], { text: 'I cannot.' }],
+    ['not at all', ['core'], {}],
+  ])('asks for a refusal, which may be said %s', (_, scores, said) => {
     const refused: NeutralAnswer = { ...EMPTY_ANSWER, refusal: 'I cannot.', finish: 'filter' };
 
-    expect(failing(refused, { ...refused, refusal: '', text: 'I cannot.' })).toEqual([]);
-    expect(failing(refused, { ...refused, refusal: '' })).toEqual(['core']);
+    expect(failing(refused, { ...EMPTY_ANSWER, finish: 'filter', ...said })).toEqual(scores);
   });
 
-  it.each(['', 'Blocked by policy.'])('lets a remark be said or not (“%s”)', (refusal) => {
+  it.each<[string, readonly Score[]]>([
+    ['Blocked by policy.', []],
+    ['Else.', ['core']],
+    ['', ['core']],
+  ])('asks for a remark, which may be said as a refusal (“%s”)', (refusal, scores) => {
     const refused: NeutralAnswer = { ...EMPTY_ANSWER, remark: 'Blocked by policy.', finish: 'filter' };
 
-    expect(failing(refused, { ...EMPTY_ANSWER, refusal, finish: 'filter' })).toEqual([]);
-    expect(failing(refused, { ...EMPTY_ANSWER, refusal: 'Else.', finish: 'filter' })).toEqual(['core']);
+    expect(failing(refused, { ...EMPTY_ANSWER, refusal, finish: 'filter' })).toEqual(scores);
+    expect(failing({ ...refused, text: 'a' }, { ...EMPTY_ANSWER, text: 'a', refusal, finish: 'filter' })).toEqual(
+      scores,
+    );
   });
 
   it('asks for no usage after an error', () => {

@@ -43,7 +43,8 @@ function coreReasons(expected: NeutralAnswer, actual: NeutralAnswer): readonly s
   const ids = actual.calls.map(({ id }) => id);
   return [
     ...differences({
-      text: [words(expected), wordsOrRemark(actual, expected)],
+      text: [words(expected), words(actual)],
+      refusal: [reasonOf(expected), reasonOf(actual)],
       calls: [bare(expected), bare(actual)],
       finish: [expected.finish, actual.finish],
       'error class': [expected.error?.class, actual.error?.class],
@@ -56,15 +57,14 @@ function coreReasons(expected: NeutralAnswer, actual: NeutralAnswer): readonly s
   ];
 }
 
-/** Formats without a place for refusals say them as text. */
-function words({ text, refusal }: NeutralAnswer): string {
-  return text === '' ? refusal : text;
+/** Formats without a place for refusals in their content say them as text, or beside the answer. */
+function words(answer: NeutralAnswer): string {
+  return answer.text === '' ? reasonOf(answer) : answer.text;
 }
 
-/** A vendor's remark on its refusal may be said where nothing else was, and need not be. */
-function wordsOrRemark(actual: NeutralAnswer, expected: NeutralAnswer): string {
-  const said = words(actual);
-  return words(expected) === '' && said === expected.remark ? '' : said;
+/** Why the model would not, in the answer or beside it. */
+function reasonOf({ refusal, remark }: NeutralAnswer): string {
+  return refusal === '' ? remark : refusal;
 }
 
 function bare({ calls }: NeutralAnswer): readonly unknown[] {
