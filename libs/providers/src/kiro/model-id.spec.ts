@@ -35,4 +35,13 @@ describe('kiroModelId', () => {
   ])('%s is %s', (name, id) => {
     expect(kiroModelId(name)).toBe(id);
   });
+
+  it.each([
+    ['claude-sonnet-4-6-reason', '-reason', 'claude-sonnet-4.6'],
+    ['claude-sonnet-4-6-REASON-1m', '-reason', 'claude-sonnet-4.6'],
+    ['deepseek-3.2-thinking', '-reason', 'deepseek-3.2-thinking'],
+    ['deepseek-3.2-thinking', '', 'deepseek-3.2-thinking'],
+  ])('%s with the suffix %j is %s', (name, suffix, id) => {
+    expect(kiroModelId(name, suffix)).toBe(id);
+  });
 });

@@ -1,5 +1,7 @@
-/** Suffixes by which clients ask for more than a model: thinking, an agent's rules, a large context. */
-const SUFFIX = /(?:-thinking|-agentic|-1m|\[1m\])$/i;
+/** Suffixes by which clients ask for more than a model: an agent's rules, a large context. */
+const SUFFIXES = ['-agentic', '-1m', '[1m]'];
+/** The one that asks for thinking, unless the account has its own. */
+const THINKING_SUFFIX = '-thinking';
 
 /** The vendor's own ids: kept, although their spelling would match a rule. */
 const OWN_ID = /^CLAUDE_[A-Z0-9_]+$/;
@@ -28,19 +30,28 @@ const RULES: readonly (readonly [pattern: RegExp, id: string])[] = [
   [/haiku/, 'claude-haiku-4.5'],
 ];
 
-/** The vendor's id for a name that clients use. A name that no rule knows is taken for an id. */
-export function kiroModelId(name: string): string {
+/**
+ * The vendor's id for a name that clients use. A name that no rule knows is taken for an id.
+ *
+ * @param thinkingSuffix the account's own; empty = none
+ */
+export function kiroModelId(name: string, thinkingSuffix = THINKING_SUFFIX): string {
   if (OWN_ID.test(name)) return name;
-  const bare = withoutSuffixes(name);
+  const bare = withoutSuffixes(name, [thinkingSuffix, ...SUFFIXES]);
   const lower = bare.toLowerCase();
   return dottedId(lower) ?? RULES.find(([pattern]) => pattern.test(lower))?.[1] ?? bare;
 }
 
-/** In any order, as often as they come. */
-function withoutSuffixes(name: string): string {
+/** In any order and any case, as often as they come. */
+function withoutSuffixes(name: string, suffixes: readonly string[]): string {
+  const known = suffixes.filter((suffix) => suffix !== '').map((suffix) => suffix.toLowerCase());
   let bare = name;
-  while (SUFFIX.test(bare)) bare = bare.replace(SUFFIX, '');
-  return bare;
+  for (;;) {
+    const lower = bare.toLowerCase();
+    const suffix = known.find((candidate) => lower.endsWith(candidate));
+    if (suffix === undefined) return bare;
+    bare = bare.slice(0, -suffix.length);
+  }
 }
 
 function dottedId(name: string): string | undefined {

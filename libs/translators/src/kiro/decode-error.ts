@@ -82,10 +82,15 @@ function rowOfText(text: string): ReasonRow | undefined {
   return rowOfSentence(text);
 }
 
-/** Where the words say something else than the status, their status counts: a wrong request also comes as a 5xx. */
+/**
+ * Where the words say something else than the status, their status counts: a wrong request also comes as a 5xx, and a quota
+ * as 400, 402 or 429, which clients are told as one.
+ */
 function kindAndStatus(row: ReasonRow | undefined, status: number): Pick<UpstreamRefusal, 'kind' | 'status'> {
   const kind = kindOfStatus(status);
-  return row === undefined || row.kind === kind ? { kind, status } : { kind: row.kind, status: row.status };
+  if (row === undefined) return { kind, status };
+  const isRepeated = row.kind === kind && kind !== 'upstream_quota_exhausted';
+  return isRepeated ? { kind, status } : { kind: row.kind, status: row.status };
 }
 
 /** The vendor's own words stay inside: agents recognise a full context by them. */

@@ -9,7 +9,7 @@ export interface ReasonRow {
   readonly sentence?: string;
 }
 
-const QUOTA = { kind: 'upstream_quota_exhausted', status: 402 } as const;
+const QUOTA = { kind: 'upstream_quota_exhausted', status: 429 } as const;
 const CONTEXT = { kind: 'upstream_context_length', status: 400 } as const;
 const BAD_REQUEST = { kind: 'upstream_invalid_request', status: 400 } as const;
 const NO_CAPACITY = { kind: 'upstream_overloaded', status: 503 } as const;

@@ -17,7 +17,8 @@ export interface ModelFacts {
 }
 
 const DEFAULT_WINDOW_TOKENS = 200_000;
-const LARGE_WINDOW_TOKENS = 1_000_000;
+/** Of newer models, and of those whose name asks for it. */
+export const LARGE_WINDOW_TOKENS = 1_000_000;
 const GPT_WINDOW_TOKENS = 272_000;
 
 const ALL_EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'];

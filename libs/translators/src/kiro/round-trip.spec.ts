@@ -60,7 +60,10 @@ describe('kiro, against a scripted vendor', () => {
       { truncate: true },
       [expect.stringMatching(/^text: \[The vendor cut off a call of the tool "look\.up"/), 'end: length'],
     ],
-    [{ text: 'a b', truncate: true }, ['text: a b', 'error: upstream_truncated']],
+    [
+      { text: 'a b', truncate: true },
+      ['text: a b\n\n[The vendor cut off the answer here.]', 'error: upstream_truncated'],
+    ],
     [{ text: 'a b', errorInStream: 'before' }, ['error: upstream_overloaded 503']],
     [{ text: 'a b', errorInStream: 'after' }, ['text: a', 'error: upstream_overloaded 503']],
     [{ text: 'a b', invalidSse: true }, ['text: a', 'error: upstream_invalid_response']],

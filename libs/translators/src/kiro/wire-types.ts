@@ -34,18 +34,23 @@ export type UserInput = {
   readonly images?: readonly KiroImage[];
   /** Always there on the current message, elsewhere only with something inside. */
   readonly userInputMessageContext?: UserContext;
+  readonly cachePoint?: CachePoint;
 };
+
+/** What stands before it may be cached. Only the hosts of the command line take it. */
+export type CachePoint = { readonly type: 'default' };
 
 export type UserContext = {
   readonly toolResults?: readonly ToolResult[];
   /** On the current message only. */
-  readonly tools?: readonly ToolEntry[];
+  readonly tools?: readonly (ToolEntry | { readonly cachePoint: CachePoint })[];
 };
 
 export type AssistantMessage = {
   readonly content: string;
   readonly toolUses?: readonly ToolUse[];
   readonly reasoningContent?: ReasoningContent;
+  readonly cachePoint?: CachePoint;
 };
 
 /** `input` is an object, never its JSON text. */

@@ -11,7 +11,7 @@ import {
   tool,
   vectors,
 } from '../__fixtures__/frames.js';
-import { contextOf, functionTool, requestOf } from '../__fixtures__/requests.js';
+import { assistant, contextOf, functionTool, requestOf, user } from '../__fixtures__/requests.js';
 import { decodePieces, tell, usageIn } from '../__fixtures__/tell-events.js';
 
 const CUT_CALL = /^text: \[The vendor cut off a call of the tool "get_weather"/;
@@ -178,9 +178,15 @@ describe('KiroStreamDecoder', () => {
 
     it('takes nothing before the last content for the end', () => {
       expect(tell(decodeFrames([text('a'), contextUsage(1), text('b')]))).toEqual([
-        'text: ab',
+        'text: ab\n\n[The vendor cut off the answer here.]',
         'error: upstream_truncated',
       ]);
+    });
+
+    it('says only to be cut where the account does not want more', () => {
+      const context = contextOf({ dialect: { truncationRecovery: false } });
+
+      expect(tell(decodePieces([bytesOf([text('a')])], { context }))).toEqual(['text: a', 'error: upstream_truncated']);
     });
 
     it('fails when nothing at all was said', () => {
@@ -192,11 +198,10 @@ describe('KiroStreamDecoder', () => {
     });
 
     it('adds text to an answer that is only thinking', () => {
-      expect(tell(decodeFrames([reasoning({ text: 'hm' }), ...ENDING]))).toEqual([
-        'reasoning: hm',
-        'text:  ',
-        'end: length',
-      ]);
+      const events = decodeFrames([reasoning({ text: 'hm' }), ...ENDING]);
+
+      expect(tell(events)).toEqual(['reasoning: hm', 'text:  ', 'end: length']);
+      expect(events.at(-1)).toMatchObject({ extensions: { kiro: { onlyThinking: true } } });
     });
 
     it('believes the vendor’s reason where nothing else was seen', () => {
@@ -252,14 +257,28 @@ describe('KiroStreamDecoder', () => {
   });
 
   describe('usage', () => {
-    it('has credits without tokens where the vendor says only those', () => {
-      const events = decodeFrames([text('a'), frame('meteringEvent', { unit: 'credit', usage: 1.458 })]);
+    it('is counted here where the vendor says only what it cost', () => {
+      const events = decodeFrames([text('Hello'), frame('meteringEvent', { unit: 'credit', usage: 1.458 })]);
 
-      expect(usageIn(events)).toEqual({ credits: 1.458, source: 'upstream', raw: { credits: 1.458 } });
+      expect(usageIn(events)).toEqual({
+        input: 1, // "hi" is worth less, but nothing is free
+        output: 2,
+        credits: 1.458,
+        source: 'mixed',
+        raw: { credits: 1.458 },
+      });
     });
 
-    it('is not known where the vendor says nothing', () => {
-      expect(usageIn(decode(vectors('V2', 'V4')))).toBeUndefined();
+    it('is counted here where the vendor says nothing', () => {
+      const request = requestOf({ messages: [user('hello world!'), assistant('你好'), user('hello world!')] });
+
+      expect(usageIn(decode(vectors('V2', 'V4'), request))).toEqual({ input: 11, output: 1, source: 'estimated' });
+    });
+
+    it('of a prompt that is too long to count has no input', () => {
+      const request = requestOf({ messages: [user('x'.repeat(2_000_001))] });
+
+      expect(usageIn(decode(vectors('V2', 'V4'), request))).toEqual({ output: 1, source: 'estimated' });
     });
 
     it('is told before a failure, because it was paid for', () => {
@@ -281,6 +300,60 @@ describe('KiroStreamDecoder', () => {
       ];
 
       expect(usageIn(decodeFrames(frames))).toMatchObject({ input: 1996, output: 4, source: 'mixed' });
+    });
+  });
+
+  describe('cut calls', () => {
+    const begun = (id: string, input: string) => tool({ name: 'get_weather', toolUseId: id, input });
+
+    it('are named at the end of the answer, with what to say to the model', () => {
+      const events = decodeFrames([text('a'), begun('A', '{"city":"Par'), begun('B', '{"ci')]);
+
+      expect(events.at(-1)).toEqual({
+        type: 'response-end',
+        finishReason: { unified: 'length' },
+        extensions: {
+          kiro: {
+            cutCalls: [
+              {
+                id: 'A',
+                name: 'get_weather',
+                receivedChars: 12,
+                guidance: expect.stringMatching(/"get_weather" was too long.*at most 300 lines/),
+              },
+              { id: 'B', name: 'get_weather', receivedChars: 4, guidance: expect.stringMatching(/at most 200 lines/) },
+            ],
+          },
+        },
+      });
+      expect(() => assertWellFormed(events)).not.toThrow();
+    });
+
+    it('beside whole ones leave those as they are', () => {
+      const frames = [
+        tool({ name: 'f', toolUseId: 'A', input: '{"a":1}', stop: true }),
+        tool({ name: 'get_weather', toolUseId: 'B', input: '{"city":"', stop: true }),
+        ...ENDING,
+      ];
+
+      expect(tell(decodeFrames(frames))).toEqual(['call A f: {"a":1}', expect.stringMatching(CUT_CALL), 'end: length']);
+    });
+
+    it.each([
+      ['before content', [begun('A', '{"city":"Par'), begun('B', '{}')], []],
+      ['after content', [text('a'), begun('A', '{"city":"Par')], ['text: a']],
+      [
+        'whose end was announced',
+        [tool({ name: 'get_weather', toolUseId: 'A', input: '{"city":"', stop: true }), ...ENDING],
+        [],
+      ],
+    ])('are a failure where the account does not want them told (%s)', (_name, frames, before) => {
+      const context = contextOf({ dialect: { truncationRecovery: false } });
+
+      const events = decodePieces([bytesOf(frames)], { context });
+
+      expect(tell(events)).toEqual([...before, 'error: upstream_truncated']);
+      expect(() => assertWellFormed(events)).not.toThrow();
     });
   });
 
@@ -369,6 +442,12 @@ describe('KiroStreamDecoder', () => {
       const usage = usageIn(decodePieces([bytes], { context: contextOf({ upstreamModel }) }));
 
       expect(usage).toMatchObject({ input: total - 2, output: 2 });
+    });
+
+    it('52: 50 % of the context that the model’s name asks for', () => {
+      const context = contextOf({ requestedModel: 'claude-opus-4-5-1m-agentic', upstreamModel: 'claude-opus-4.5' });
+
+      expect(usageIn(decodePieces([vectors('V1', 'V5')], { context }))).toMatchObject({ input: 499_998, output: 2 });
     });
 
     it('17: full context', () => {

@@ -2,16 +2,21 @@ import {
   GatewayError,
   type CanonicalEvent,
   type CanonicalRequest,
+  type Extensions,
   type FinishReason,
   type Signature,
+  type Usage,
   type WireFrame,
 } from '@sluice/core';
 import type { Emit, StreamTransformer } from '@sluice/streaming';
 import { invalidResponse, type TranslationContext } from '@sluice/translator-kit';
 import { AnswerWriter } from './answer-writer.js';
 import { classifyToolInput } from './classify-tool-input.js';
+import { estimateUsage } from './estimate-usage.js';
+import { CUT_ANSWER_TEXT } from '../cut-answer.js';
+import { cutCallGuidance, cutCallText, type CutCall } from '../cut-call.js';
+import type { ExchangeFacts } from '../exchange-facts.js';
 import { mapStopReason } from './map-stop-reason.js';
-import { modelFacts, type ModelFacts } from '../model-facts.js';
 import { readFrame, type KiroEvent } from './read-frame.js';
 import { ThinkingScanner } from './thinking-scanner.js';
 import { ToolCalls, type CollectedCall } from './tool-calls.js';
@@ -21,6 +26,13 @@ import { UsageTally } from './usage-tally.js';
 /** What stands where an answer has nothing but thinking: clients expect text. */
 const NO_TEXT = ' ';
 
+export interface DecodedExchange {
+  readonly context: TranslationContext;
+  /** The client's: its names of tools, its schemas. */
+  readonly request: CanonicalRequest;
+  readonly facts: ExchangeFacts;
+}
+
 /**
  * Frames of one answer → canonical events. The format has no terminal event: an answer is complete when usage of some kind
  * (context, metering, metadata) came after its last content, or when one of its calls came to its end.
@@ -28,8 +40,9 @@ const NO_TEXT = ' ';
  * ```text
  *  content* ── usage ──▶ complete ── end of stream ──▶ response-end
  *     │  ▲───content────────┘
- *     ├── end of stream, a call is open ──▶ text that says so, response-end (length)
- *     ├── end of stream ──▶ response-error (upstream_truncated)
+ *     ├── end of stream, a call is open ──▶ text that says so, response-end (length); else, where the account
+ *     │                                     does not want that, response-error (upstream_truncated)
+ *     ├── end of stream ──▶ text that says so behind a text, response-error (upstream_truncated)
  *     └── exception | error ──▶ response-error
  * ```
  *
@@ -38,8 +51,8 @@ const NO_TEXT = ' ';
  */
 export class KiroStreamDecoder implements StreamTransformer<WireFrame, CanonicalEvent> {
   readonly #request: CanonicalRequest;
-  readonly #model: string;
-  readonly #facts: ModelFacts;
+  readonly #modelId: string;
+  readonly #facts: ExchangeFacts;
   readonly #writer: AnswerWriter;
   readonly #names: ToolNames;
   readonly #calls = new ToolCalls();
@@ -48,18 +61,22 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
   #emit: Emit<CanonicalEvent> = () => undefined;
   #hasNativeReasoning = false;
   #stopReason: string | undefined;
+  readonly #cutCalls: CutCall[] = [];
   #isCut = false;
+  #isOnlyThinking = false;
   #isComplete = false;
   #hasEnded = false;
 
-  constructor(context: TranslationContext, request: CanonicalRequest) {
+  constructor({ context, request, facts }: DecodedExchange) {
     this.#request = request;
-    this.#model = context.upstreamModel;
-    this.#facts = modelFacts(context.upstreamModel);
+    this.#modelId = context.upstreamModel;
+    this.#facts = facts;
     this.#writer = new AnswerWriter({ type: 'response-start', id: context.requestId, model: context.upstreamModel });
     this.#names = new ToolNames(request);
-    const isThinking = request.reasoning !== undefined && request.reasoning.mode !== 'off';
-    if (isThinking) this.#scanner = new ThinkingScanner((kind, text) => this.#write(kind, text));
+    const isTaught = facts.reasoning.way === 'tags' || facts.reasoning.way === 'fields';
+    if (facts.isThinkingWanted && isTaught) {
+      this.#scanner = new ThinkingScanner((kind, text) => this.#write(kind, text));
+    }
   }
 
   push(frame: WireFrame, emit: Emit<CanonicalEvent>): void {
@@ -84,9 +101,12 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
     this.#scanner?.flush();
     const open = this.#calls.takeOpen();
     for (const call of open) this.#showCall(call);
+    if (this.#hasEnded) return;
     if (open.length === 0 && !this.#isComplete && !this.#calls.hasStopped) {
-      const message = 'The vendor ended its answer before it was complete.';
-      return this.#fail(new GatewayError({ kind: 'upstream_truncated', message }));
+      if (this.#facts.dialect.truncationRecovery && this.#writer.has('text')) {
+        this.#writer.append('text', CUT_ANSWER_TEXT, this.#emit);
+      }
+      return this.#fail(truncated('The vendor ended its answer before it was complete.'));
     }
     this.#end();
   }
@@ -150,21 +170,30 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
   }
 
   #signature(value: string): Signature {
-    const { family } = this.#facts;
-    return { family: family === 'other' ? 'unknown' : family, value, model: this.#model };
+    const { family } = this.#facts.model;
+    return { family: family === 'other' ? 'unknown' : family, value, model: this.#modelId };
   }
 
   #showCall(call: CollectedCall): void {
     this.#scanner?.flush();
     const name = this.#names.toClient(call.name);
-    if (classifyToolInput({ ...call, name }, this.#request) !== 'complete') {
-      this.#isCut = true;
-      this.#writer.append('text', cutCallText(name), this.#emit);
-      return;
-    }
+    if (classifyToolInput({ ...call, name }, this.#request) !== 'complete') return this.#showCut(call, name);
     const argumentsJson = asObject(call.json);
     this.#usage.estimate.addJson(argumentsJson);
     this.#writer.call({ id: call.id, name, argumentsJson }, this.#emit);
+  }
+
+  #showCut({ id, json }: CollectedCall, name: string): void {
+    if (this.#hasEnded) return;
+    if (!this.#facts.dialect.truncationRecovery) {
+      return this.#fail(
+        truncated(`The vendor cut off a call of the tool "${name}" before its arguments were complete.`),
+      );
+    }
+    const earlierCuts = this.#cutCalls.filter((cut) => cut.name === name).length;
+    this.#cutCalls.push({ id, name, receivedChars: json.length, guidance: cutCallGuidance(name, earlierCuts) });
+    this.#isCut = true;
+    this.#writer.append('text', cutCallText(name), this.#emit);
   }
 
   /** At the model's limit an answer that has begun is complete, though cut. */
@@ -178,24 +207,42 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
   #end(): void {
     if (this.#writer.has('reasoning') && !this.#writer.has('text') && !this.#writer.has('tool-call')) {
       this.#isCut = true;
+      this.#isOnlyThinking = true;
       this.#writer.append('text', NO_TEXT, this.#emit);
     }
     this.#hasEnded = true;
     this.#writer.close(this.#emit);
     this.#writer.begin(this.#emit);
-    this.#tellUsage();
-    this.#emit({ type: 'response-end', finishReason: this.#finishReason() });
+    const usage = this.#knownUsage();
+    this.#emit({
+      type: 'usage',
+      usage: usage?.output === undefined ? estimateUsage(this.#request, this.#usage) : usage,
+    });
+    this.#emit({
+      type: 'response-end',
+      finishReason: this.#finishReason(),
+      ...this.#retryHint(),
+    });
+  }
+
+  /** For one who could ask again, because nothing has been sent to the client yet. */
+  #retryHint(): { readonly extensions?: Extensions } {
+    const hint = {
+      ...(this.#cutCalls.length === 0 ? {} : { cutCalls: this.#cutCalls }),
+      ...(this.#isOnlyThinking ? { onlyThinking: true } : {}),
+    };
+    return Object.keys(hint).length === 0 ? {} : { extensions: { kiro: hint } };
   }
 
   #fail(error: GatewayError): void {
     this.#hasEnded = true;
-    if (!this.#writer.isEmpty) this.#tellUsage();
+    const usage = this.#writer.isEmpty ? undefined : this.#knownUsage();
+    if (usage !== undefined) this.#emit({ type: 'usage', usage });
     this.#emit({ type: 'response-error', error });
   }
 
-  #tellUsage(): void {
-    const usage = this.#usage.toUsage(this.#facts.windowTokens);
-    if (usage !== undefined) this.#emit({ type: 'usage', usage });
+  #knownUsage(): Usage | undefined {
+    return this.#usage.toUsage(this.#facts.model.windowTokens);
   }
 
   #finishReason(): FinishReason {
@@ -226,11 +273,8 @@ function asObject(json: string): string {
   }
 }
 
-function cutCallText(name: string): string {
-  return (
-    `[The vendor cut off a call of the tool "${name}" before its arguments were complete, so it was not made. ` +
-    'Split the work into several smaller calls.]'
-  );
+function truncated(message: string): GatewayError {
+  return new GatewayError({ kind: 'upstream_truncated', message });
 }
 
 function unknownEvent(event: never): never {

@@ -1,7 +1,7 @@
 import type { CanonicalRequest } from '@sluice/core';
 import fc from 'fast-check';
 import { bytesOf, ENDING, frame, reasoning, text, tool } from '../__fixtures__/frames.js';
-import { requestOf } from '../__fixtures__/requests.js';
+import { contextOf, requestOf } from '../__fixtures__/requests.js';
 import { decodePieces, tell } from '../__fixtures__/tell-events.js';
 
 const THINKING = requestOf({ reasoning: { mode: 'on' } });
@@ -49,6 +49,37 @@ describe('thinking in tags', () => {
     expect(tell(decodePieces([bytesOf(frames)], { request: THINKING }))).toEqual([
       'reasoning: abc [anthropic signature s]',
       'text: x',
+      'end: stop',
+    ]);
+  });
+
+  it('is found where only the model’s name asked for it', () => {
+    const context = contextOf({ requestedModel: 'claude-sonnet-4-5-thinking' });
+
+    const events = decodePieces([bytesOf([text('<thinking>abc</thinking>\n\nx'), ...ENDING])], { context });
+
+    expect(tell(events)).toEqual(['reasoning: abc', 'text: x', 'end: stop']);
+  });
+
+  it.each([
+    ['claude-sonnet-4.5', { mode: 'off' }],
+    ['claude-sonnet-4.5', { mode: 'native' }],
+  ])('is left in the text where nobody taught the tags (%s, %j)', (upstreamModel, reasoning) => {
+    const context = contextOf({ upstreamModel, dialect: { reasoning } });
+    const bytes = bytesOf([text('<thinking>abc</thinking>\n\nx'), ...ENDING]);
+
+    const [line] = tell(decodePieces([bytes], { request: requestOf(), context }));
+
+    expect(line).toBe('text: <thinking>abc</thinking>\n\nx');
+  });
+
+  it('of models that think in other tags is found at the beginning', () => {
+    const context = contextOf({ upstreamModel: 'deepseek-3.2' });
+    const bytes = bytesOf([text('<th'), text('ink>abc</thi'), text('nk>\n\nx <think>y'), ...ENDING]);
+
+    expect(tell(decodePieces([bytes], { request: THINKING, context }))).toEqual([
+      'reasoning: abc',
+      'text: x <think>y',
       'end: stop',
     ]);
   });

@@ -19,6 +19,11 @@ export class UsageTally {
     return this.#percentage;
   }
 
+  /** The turn's price in the plan's own unit. */
+  get credits(): number | undefined {
+    return this.#credits;
+  }
+
   /** @param payload of a `contextUsageEvent` */
   takeContext(payload: JsonObject): void {
     this.#percentage = countMember(payload, 'contextUsagePercentage') ?? this.#percentage;
@@ -35,7 +40,7 @@ export class UsageTally {
   }
 
   /**
-   * All that is known; undefined when the vendor said nothing.
+   * All that the vendor said; undefined when it said nothing.
    * @param windowTokens the model's context, of which the percentage is a part
    */
   toUsage(windowTokens: number): Usage | undefined {

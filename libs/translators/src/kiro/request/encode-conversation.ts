@@ -1,10 +1,18 @@
-import type { EncodedReasoning } from './encode-reasoning.js';
 import { replayReasoning } from './encode-reasoning.js';
 import type { EncodeWarnings } from './encode-warnings.js';
-import type { ModelFacts } from '../model-facts.js';
+import type { ExchangeFacts } from '../exchange-facts.js';
 import type { ToolNames } from '../tool-names.js';
 import { userTurn, type AssistantTurn, type Turn, type TurnResult, type UserTurn } from './turn.js';
-import type { AssistantEntry, HistoryEntry, ToolEntry, ToolResult, UserEntry, UserInput } from '../wire-types.js';
+import type {
+  AssistantEntry,
+  CachePoint,
+  HistoryEntry,
+  ToolEntry,
+  ToolResult,
+  UserContext,
+  UserEntry,
+  UserInput,
+} from '../wire-types.js';
 
 /** A turn that has to be there and has nothing to say. Words would be imitated: models that see "Continue" often say it. */
 const NOTHING = ' ';
@@ -14,15 +22,18 @@ const ACKNOWLEDGEMENT = 'I will follow these instructions.';
 
 const ORIGIN = 'AI_EDITOR';
 
+const CACHE_POINT: CachePoint = { type: 'default' };
+
 export interface HistoryInput {
   /** Alternating, paired, ending with the user's current turn. */
   readonly turns: readonly Turn[];
   readonly system: string;
   readonly modelId: string;
-  readonly facts: ModelFacts;
-  readonly reasoning: EncodedReasoning;
+  readonly facts: ExchangeFacts;
   readonly names: ToolNames;
   readonly tools: readonly ToolEntry[];
+  /** Whether the client wants its tools cached. */
+  readonly areToolsCached: boolean;
   readonly warnings: EncodeWarnings;
 }
 
@@ -39,7 +50,10 @@ export function encodeConversation(input: HistoryInput): EncodedConversation {
   const leading: HistoryEntry[] =
     system === ''
       ? []
-      : [{ userInputMessage: plainInput(system, input) }, { assistantResponseMessage: { content: ACKNOWLEDGEMENT } }];
+      : [
+          { userInputMessage: { ...plainInput(system, input), ...cachePoint(input) } },
+          { assistantResponseMessage: { content: ACKNOWLEDGEMENT } },
+        ];
   const opening: HistoryEntry[] =
     earlier[0]?.role === 'assistant' ? [{ userInputMessage: plainInput(NOTHING, input) }] : [];
   const told = earlier.map((turn, index) =>
@@ -49,6 +63,11 @@ export function encodeConversation(input: HistoryInput): EncodedConversation {
     history: [...leading, ...opening, ...told],
     current: currentInput(current?.role === 'user' ? current : userTurn({}), input),
   };
+}
+
+/** Two to three in a request: behind the system prompt, the tools and the last answer. The service takes no more than four. */
+function cachePoint({ facts }: HistoryInput): { readonly cachePoint?: CachePoint } {
+  return facts.dialect.cachePoints ? { cachePoint: CACHE_POINT } : {};
 }
 
 function plainInput(content: string, { modelId }: HistoryInput): UserInput {
@@ -75,9 +94,14 @@ function currentInput(turn: UserTurn, input: HistoryInput): UserInput {
     ...(turn.images.length === 0 ? {} : { images: turn.images }),
     userInputMessageContext: {
       ...(turn.results.length === 0 ? {} : { toolResults: turn.results.map(wireResult) }),
-      ...(input.tools.length === 0 ? {} : { tools: input.tools }),
+      ...(input.tools.length === 0 ? {} : { tools: withCachePoint(input) }),
     },
   };
+}
+
+function withCachePoint(input: HistoryInput): NonNullable<UserContext['tools']> {
+  const { cachePoint: point } = input.areToolsCached ? cachePoint(input) : {};
+  return point === undefined ? input.tools : [...input.tools, { cachePoint: point }];
 }
 
 /** @param isLast only this turn's reasoning is of use: the model goes on where its tools have answered */
@@ -88,8 +112,9 @@ function assistantEntry(turn: AssistantTurn, isLast: boolean, input: HistoryInpu
     input: arguments_,
   }));
   const isOpenRound = isLast && toolUses.length > 0;
-  const proven = isOpenRound ? replayReasoning(turn.reasoning, input.facts) : undefined;
-  const thinking = isOpenRound && proven === undefined && input.reasoning.way === 'tags' ? thinkingText(turn) : '';
+  const proven = isOpenRound ? replayReasoning(turn.reasoning, input.facts.model) : undefined;
+  const thinking =
+    isOpenRound && proven === undefined && input.facts.reasoning.way === 'tags' ? thinkingText(turn) : '';
   if (turn.reasoning.length > 0 && proven === undefined && thinking === '') {
     input.warnings.add('/messages', 'dropped', 'Reasoning of earlier turns is not sent to Kiro.');
   }
@@ -98,6 +123,7 @@ function assistantEntry(turn: AssistantTurn, isLast: boolean, input: HistoryInpu
       content: [thinking, turn.text].filter((part) => part !== '').join('\n\n') || NOTHING,
       ...(toolUses.length === 0 ? {} : { toolUses }),
       ...(proven === undefined ? {} : { reasoningContent: proven }),
+      ...(isLast ? cachePoint(input) : {}),
     },
   };
 }

@@ -4,6 +4,9 @@ import type { ImageFormat, KiroImage } from '../wire-types.js';
 /** Enough base64 for the 12 bytes that tell every format. */
 const SNIFFED_CHARACTERS = 16;
 
+/** The service takes no larger one. */
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+
 const FORMAT_OF_TYPE: ReadonlyMap<string, ImageFormat> = new Map([
   ['image/jpeg', 'jpeg'],
   ['image/jpg', 'jpeg'],
@@ -24,6 +27,9 @@ export function encodeImage({ mediaType = '', source }: MediaBlock): EncodedImag
   if (source.kind === 'file-id') return { omitted: 'file of another vendor' };
   const format = sniffFormat(source.value) ?? FORMAT_OF_TYPE.get(mediaType.toLowerCase());
   if (format === undefined) return { omitted: `unsupported type ${mediaType || 'unknown'}` };
+  if (Buffer.byteLength(source.value, 'base64') > MAX_IMAGE_BYTES) {
+    return { omitted: `larger than ${MAX_IMAGE_BYTES} bytes` };
+  }
   return { image: { format, source: { bytes: source.value } } };
 }
 

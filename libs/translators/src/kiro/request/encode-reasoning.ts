@@ -1,10 +1,10 @@
 import type { JsonObject, ReasoningBlock, ReasoningOptions } from '@sluice/core';
 import { nearestEffort } from '@sluice/translator-kit';
+import type { ReasoningDialect } from '../dialect.js';
 import type { EffortRule, ModelFacts } from '../model-facts.js';
 import type { ReasoningContent } from '../wire-types.js';
 
-/** What a client that only says "think" gets, and the bounds of what it may ask for. */
-const DEFAULT_BUDGET_TOKENS = 20_000;
+/** The most that a client may ask for. */
 const MAX_BUDGET_TOKENS = 128_000;
 const DEFAULT_EFFORT = 'high';
 
@@ -31,21 +31,30 @@ export type EncodedReasoning =
   | { readonly way: 'tags'; readonly tags: string }
   | { readonly way: 'impossible' };
 
-/** Newer models take an effort; older ones of Anthropic's family are taught tags that they were trained on. */
-export function encodeReasoning(options: ReasoningOptions | undefined, facts: ModelFacts): EncodedReasoning {
-  if (options === undefined || options.mode === 'off') return offOf(facts, options !== undefined);
-  if (facts.effort !== undefined) return { way: 'fields', fields: fieldsOf(options, facts.effort) };
-  if (facts.family !== 'anthropic') return { way: 'impossible' };
-  if (options.mode === 'adaptive') {
-    const effort = options.effort ?? DEFAULT_EFFORT;
-    return { way: 'tags', tags: `<thinking_mode>adaptive</thinking_mode><thinking_effort>${effort}</thinking_effort>` };
+/**
+ * Newer models take an effort; models of Anthropic's family are taught tags that they were trained on. The account may allow
+ * only one of the two.
+ */
+export function encodeReasoning(
+  options: ReasoningOptions | undefined,
+  facts: ModelFacts,
+  { mode, budgetTokens }: Pick<ReasoningDialect, 'mode' | 'budgetTokens'>,
+): EncodedReasoning {
+  if (options === undefined || options.mode === 'off') return offOf(facts, options !== undefined && mode !== 'tags');
+  if (mode !== 'tags' && facts.effort !== undefined) {
+    return { way: 'fields', fields: fieldsOf(options, facts.effort, budgetTokens) };
   }
-  const budget = options.budgetTokens ?? BUDGET_OF_EFFORT.get(options.effort ?? '') ?? DEFAULT_BUDGET_TOKENS;
+  if (mode === 'native' || facts.family !== 'anthropic') return { way: 'impossible' };
+  return { way: 'tags', tags: tagsOf(options, budgetTokens) };
+}
+
+function tagsOf({ mode, effort, budgetTokens }: ReasoningOptions, defaultTokens: number): string {
+  if (mode === 'adaptive') {
+    return `<thinking_mode>adaptive</thinking_mode><thinking_effort>${effort ?? DEFAULT_EFFORT}</thinking_effort>`;
+  }
+  const budget = budgetTokens ?? BUDGET_OF_EFFORT.get(effort ?? '') ?? defaultTokens;
   const length = Math.min(Math.max(1, budget), MAX_BUDGET_TOKENS);
-  return {
-    way: 'tags',
-    tags: `<thinking_mode>enabled</thinking_mode><max_thinking_length>${length}</max_thinking_length>`,
-  };
+  return `<thinking_mode>enabled</thinking_mode><max_thinking_length>${length}</max_thinking_length>`;
 }
 
 /** Models that think unless told otherwise. */
@@ -54,15 +63,18 @@ function offOf({ effort }: ModelFacts, isAsked: boolean): EncodedReasoning {
   return { way: 'fields', fields: { [effort.member]: { effort: 'none' } } };
 }
 
-function fieldsOf({ mode, effort, budgetTokens }: ReasoningOptions, rule: EffortRule): JsonObject {
-  const wanted = effort ?? effortOfBudget(budgetTokens);
+function fieldsOf(
+  { mode, effort, budgetTokens, show }: ReasoningOptions,
+  rule: EffortRule,
+  defaultTokens: number,
+): JsonObject {
+  const wanted = effort ?? effortOfBudget(budgetTokens ?? defaultTokens);
   const fields = { [rule.member]: { effort: nearestEffort(wanted, rule.efforts) ?? rule.fallback } };
-  const isAdaptive = mode === 'adaptive' && rule.member === 'output_config';
-  return isAdaptive ? { ...fields, thinking: { type: 'adaptive', display: 'summarized' } } : fields;
+  if (mode !== 'adaptive' || rule.member !== 'output_config') return fields;
+  return { ...fields, thinking: { type: 'adaptive', display: show === 'none' ? 'omitted' : 'summarized' } };
 }
 
-function effortOfBudget(tokens: number | undefined): string {
-  if (tokens === undefined) return DEFAULT_EFFORT;
+function effortOfBudget(tokens: number): string {
   return EFFORT_OF_BUDGET.find(([, maxTokens]) => tokens <= maxTokens)?.[0] ?? 'xhigh';
 }
 

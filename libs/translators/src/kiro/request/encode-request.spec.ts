@@ -1,7 +1,8 @@
 import type { CanonicalRequest, ContentBlock, Message } from '@sluice/core';
 import type { TranslationContext } from '@sluice/translator-kit';
 import { assistant, call, contextOf, functionTool, requestOf, result, system, user } from '../__fixtures__/requests.js';
-import type { HistoryEntry, KiroRequest, ToolSpecification, UserInput } from '../wire-types.js';
+import { specsOf } from '../__fixtures__/encode.js';
+import type { HistoryEntry, KiroRequest, UserInput } from '../wire-types.js';
 import { encodeRequest } from './encode-request.js';
 
 const SESSION = '0b4445e1-f5be-49e1-87ce-62bbc28ad705';
@@ -44,9 +45,7 @@ function tellHistory(history: readonly HistoryEntry[]): string[] {
 
 const resultIds = ({ userInputMessageContext }: UserInput) =>
   userInputMessageContext?.toolResults?.map(({ toolUseId }) => toolUseId);
-const specs = ({ userInputMessageContext }: UserInput): readonly ToolSpecification[] =>
-  userInputMessageContext?.tools?.map(({ toolSpecification }) => toolSpecification) ?? [];
-const specNames = (input: UserInput) => specs(input).map(({ name }) => name);
+const specNames = (input: UserInput) => specsOf(input).map(({ name }) => name);
 
 describe('encodeRequest', () => {
   describe('body', () => {
@@ -541,7 +540,7 @@ describe('encodeRequest', () => {
     it('34: tools that the history knows', () => {
       const { current } = talk(user('a'), assistant(call('t', 'Bash')), user(result('t')));
 
-      expect(specs(current)).toEqual([
+      expect(specsOf(current)).toEqual([
         {
           name: 'Bash',
           description: expect.stringMatching(/./),
@@ -571,7 +570,7 @@ describe('encodeRequest', () => {
     });
 
     it('38: no description', () => {
-      expect(specs(encode({ tools: [functionTool('f', {}, ' ')] }).current)[0]?.description).toBe('Tool: f');
+      expect(specsOf(encode({ tools: [functionTool('f', {}, ' ')] }).current)[0]?.description).toBe('Tool: f');
     });
 
     it('39: a description that is too long', () => {
@@ -579,7 +578,7 @@ describe('encodeRequest', () => {
 
       const { current, history, warnings } = encode({ tools: [functionTool('f', {}, description)] });
 
-      expect(specs(current)[0]?.description).toBe('The full description is in the system prompt under "Tool: f".');
+      expect(specsOf(current)[0]?.description).toBe('The full description is in the system prompt under "Tool: f".');
       expect(tellHistory(history)[0]).toBe(`user: ## Tool: f\n\n${description}`);
       expect(warnings).toMatchObject([{ path: '/tools/0', effect: 'changed' }]);
     });

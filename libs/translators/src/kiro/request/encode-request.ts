@@ -1,13 +1,15 @@
-import { GatewayError, type CanonicalRequest } from '@sluice/core';
+import type { CanonicalRequest } from '@sluice/core';
 import { invalidRequest, serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
+import { assertSize } from './assert-size.js';
 import { conversationId } from './conversation-id.js';
 import { deriveUuid } from './derive-uuid.js';
 import { encodeConversation } from './encode-conversation.js';
-import { encodeReasoning, type EncodedReasoning } from './encode-reasoning.js';
+import type { EncodedReasoning } from './encode-reasoning.js';
 import { encodeTools } from './encode-tools.js';
 import { EncodeWarnings } from './encode-warnings.js';
+import { exchangeFacts, type ExchangeFacts } from '../exchange-facts.js';
 import { mergeTurns } from './merge-turns.js';
-import { modelFacts } from '../model-facts.js';
+import { noteCuts } from './note-cuts.js';
 import { pairToolResults } from './pair-tool-results.js';
 import { pruneImages } from './prune-images.js';
 import { readTurns } from './read-turns.js';
@@ -15,16 +17,11 @@ import { systemPrompt } from './system-prompt.js';
 import { ToolNames } from '../tool-names.js';
 import { userTurn, type Turn } from './turn.js';
 import { warnOfOptions } from './warn-of-options.js';
+import { warnOfReasoning } from './warn-of-reasoning.js';
 import type { KiroRequest } from '../wire-types.js';
 
 /** The path of the vendor's operation; the provider knows the host. */
 export const OPERATION_PATH = '/generateAssistantResponse';
-
-/**
- * Larger bodies are refused here, where the vendor would only call them improperly formed. An account may say otherwise by
- * the dialect's `maxRequestBodyBytes`; 0 = no limit.
- */
-export const MAX_REQUEST_BODY_BYTES = 400_000;
 
 /**
  * The conversation as `GenerateAssistantResponse` takes it: one current user message, a strictly alternating history led by
@@ -33,40 +30,41 @@ export const MAX_REQUEST_BODY_BYTES = 400_000;
  */
 export function encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest {
   if (request.messages.length === 0) throw invalidRequest('There must be at least one message.', 'messages');
+  const facts = exchangeFacts(request, context);
   const warnings = new EncodeWarnings();
   warnOfOptions(request, warnings);
-  const body = serialiseBody(buildBody(request, context, warnings));
-  assertSize(body, context);
+  warnOfReasoning({ request, facts, modelId: context.upstreamModel, warnings });
+  const wire = buildBody({ request, context, facts, warnings });
+  const body = serialiseBody(wire);
+  assertSize(wire, body, facts.dialect.maxRequestBodyBytes);
   return { call: { path: OPERATION_PATH, query: '', body }, warnings: warnings.list() };
 }
 
-function buildBody(request: CanonicalRequest, context: TranslationContext, warnings: EncodeWarnings): KiroRequest {
-  const modelId = context.upstreamModel;
-  const facts = modelFacts(modelId);
-  const names = new ToolNames(request);
-  const reasoning = encodeReasoning(request.reasoning, facts);
-  if (reasoning.way === 'impossible')
-    warnings.add('/reasoning', 'dropped', `The model ${modelId} cannot be made to think.`);
+interface BodyParts {
+  readonly request: CanonicalRequest;
+  readonly context: TranslationContext;
+  readonly facts: ExchangeFacts;
+  readonly warnings: EncodeWarnings;
+}
 
-  const { system: ownSystem, turns: said } = readTurns(request.messages, warnings);
-  const turns = pruneImages(pairToolResults(withCurrentTurn(mergeTurns(said)), warnings), warnings);
-  const tools = encodeTools({ request, history: turns, names, warnings });
-  const system = systemPrompt({
-    request,
-    system: ownSystem,
-    toolDocumentation: tools.documentation,
-    reasoning,
-    names,
+function buildBody({ request: asked, context, facts, warnings }: BodyParts): KiroRequest {
+  const request = facts.dialect.truncationRecovery ? noteCuts(asked, warnings) : asked;
+  const names = new ToolNames(request);
+  const { system: ownSystem, turns: said } = readTurns(request.messages, {
     warnings,
+    isCaching: facts.dialect.cachePoints,
   });
+  const turns = pruneImages(pairToolResults(withCurrentTurn(mergeTurns(said)), warnings), warnings);
+  const tools = encodeTools({ request, history: turns, names, dialect: facts.dialect, warnings });
+  const system = systemPrompt({ request, system: ownSystem, tools, facts, names, warnings });
   const { history, current } = encodeConversation({
     turns,
     system,
-    modelId,
+    modelId: context.upstreamModel,
     facts,
-    reasoning,
     names,
     tools: tools.entries,
+    areToolsCached: request.tools.some((tool) => tool.kind === 'function' && tool.cache !== undefined),
     warnings,
   });
   return {
@@ -78,7 +76,7 @@ function buildBody(request: CanonicalRequest, context: TranslationContext, warni
       currentMessage: { userInputMessage: current },
       ...(history.length === 0 ? {} : { history }),
     },
-    ...additionalFields(reasoning),
+    ...additionalFields(facts.reasoning),
   };
 }
 
@@ -89,14 +87,4 @@ function withCurrentTurn(turns: readonly Turn[]): readonly Turn[] {
 
 function additionalFields(reasoning: EncodedReasoning): Pick<KiroRequest, 'additionalModelRequestFields'> {
   return reasoning.way === 'fields' ? { additionalModelRequestFields: reasoning.fields } : {};
-}
-
-function assertSize(body: Buffer, { dialect }: TranslationContext): void {
-  const declared = dialect['maxRequestBodyBytes'];
-  const limit = typeof declared === 'number' ? declared : MAX_REQUEST_BODY_BYTES;
-  if (limit === 0 || body.length <= limit) return;
-  throw new GatewayError({
-    kind: 'upstream_context_length',
-    message: `Input is too long for model context window. (${body.length} bytes; the account allows ${limit}.)`,
-  });
 }

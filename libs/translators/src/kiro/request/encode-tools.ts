@@ -1,71 +1,97 @@
-import type { CanonicalRequest, FunctionTool } from '@sluice/core';
+import type { CanonicalRequest, FunctionTool, JsonObject } from '@sluice/core';
 import { cleanText, isBlank } from './clean-text.js';
 import { cleanSchema } from './clean-schema.js';
+import { compressTools } from './compress-tools.js';
+import type { KiroDialect } from '../dialect.js';
 import type { EncodeWarnings } from './encode-warnings.js';
+import { remarkOnWrites, withRemark } from './split-writes.js';
+import { strictSchema } from './strict-schema.js';
 import type { ToolNames } from '../tool-names.js';
 import type { Turn } from './turn.js';
 import type { ToolEntry } from '../wire-types.js';
 
 /** Per tool; the service refuses more than 10 240 characters. */
 export const MAX_DESCRIPTION_CHARACTERS = 10_000;
-/** More tools are known to make the service refuse the request. */
+/** More tools, or larger ones together, are known to make the service refuse the request. */
 export const MANY_TOOLS = 120;
+export const LARGE_TOOLS_BYTES = 1_000_000;
 
 export interface EncodedTools {
   readonly entries: readonly ToolEntry[];
   /** Descriptions that are too long for a tool, as sections for the system prompt; empty when there are none. */
   readonly documentation: string;
+  /** Whether a description states a limit of lines. */
+  readonly hasRemarks: boolean;
 }
 
 export interface ToolsInput {
   readonly request: CanonicalRequest;
   readonly history: readonly Turn[];
   readonly names: ToolNames;
+  readonly dialect: KiroDialect;
   readonly warnings: EncodeWarnings;
 }
 
 /** The tools of the request, and a placeholder for every other tool that the history calls: the service refuses unknown names. */
 export function encodeTools(input: ToolsInput): EncodedTools {
   const { request, names, warnings } = input;
-  const entries: ToolEntry[] = [];
-  const sections: string[] = [];
+  const offered: OfferedTool[] = [];
   const isOffered = request.toolChoice?.mode !== 'none';
   request.tools.forEach((tool, index) => {
     const path = `/tools/${index}`;
-    if (tool.kind === 'server') {
-      warnings.add(path, 'dropped', `Kiro does not run the tool "${tool.tool}" itself.`);
-    } else if (isOffered) {
-      const { entry, section } = encodeTool(tool, path, input);
-      entries.push(entry);
-      if (section !== undefined) sections.push(section);
-    }
+    if (tool.kind === 'server') warnings.add(path, 'dropped', `Kiro does not run the tool "${tool.tool}" itself.`);
+    else if (isOffered) offered.push(encodeTool(tool, path, input));
   });
-  if (entries.length > MANY_TOOLS) {
-    warnings.add('/tools', 'approximated', `Kiro may refuse a request with more than ${MANY_TOOLS} tools.`);
-  }
+  const entries = compressed(
+    offered.map(({ entry }) => entry),
+    input,
+  );
+  const all = [...entries, ...placeholders(entries, input.history, names)];
+  warnOfMany(all, warnings);
   return {
-    entries: [...entries, ...placeholders(entries, input.history, names)],
-    documentation: sections.join('\n\n'),
+    entries: all,
+    documentation: offered.flatMap(({ section }) => section ?? []).join('\n\n'),
+    hasRemarks: offered.some(({ hasRemark }) => hasRemark),
   };
 }
 
-function encodeTool(
-  tool: FunctionTool,
-  path: string,
-  { names, warnings }: ToolsInput,
-): { readonly entry: ToolEntry; readonly section?: string } {
-  const { schema, lost } = cleanSchema(tool.parameters);
-  if (lost.length > 0) {
-    warnings.add(path, 'changed', `Kiro refuses parts of the schema of "${tool.name}"; left out: ${lost.join(', ')}.`);
+interface OfferedTool {
+  readonly entry: ToolEntry;
+  readonly section?: string;
+  readonly hasRemark: boolean;
+}
+
+function compressed(entries: readonly ToolEntry[], { dialect, warnings }: ToolsInput): readonly ToolEntry[] {
+  const { entries: smaller, compression } = compressTools(entries, dialect.toolCompressionBytes);
+  if (compression !== 'none') {
+    const what = compression === 'schemas' ? 'explanations of arguments are' : 'explanations and descriptions are';
+    warnings.add('/tools', 'changed', `The tools are too large for the account: ${what} shortened.`);
   }
+  return smaller;
+}
+
+function warnOfMany(entries: readonly ToolEntry[], warnings: EncodeWarnings): void {
+  if (entries.length > MANY_TOOLS) {
+    warnings.add('/tools', 'approximated', `Kiro may refuse a request with more than ${MANY_TOOLS} tools.`);
+  }
+  const bytes = entries.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)), 0);
+  if (bytes > LARGE_TOOLS_BYTES) {
+    warnings.add('/tools', 'approximated', `Kiro may refuse tools of more than ${LARGE_TOOLS_BYTES} bytes together.`);
+  }
+}
+
+function encodeTool(tool: FunctionTool, path: string, input: ToolsInput): OfferedTool {
+  const { names, dialect, warnings } = input;
+  const json = encodeSchema(tool, path, input);
   if (tool.strict === true) warnings.add(path, 'dropped', 'Kiro cannot be held to a schema: "strict" is not sent.');
-  if (tool.cache !== undefined) {
+  if (tool.cache !== undefined && !dialect.cachePoints) {
     warnings.add(path, 'dropped', 'Kiro decides itself what it caches: cache markers are not sent.');
   }
   const name = names.toWire(tool.name);
   const description = cleanText(tool.description ?? '');
   if (description.length <= MAX_DESCRIPTION_CHARACTERS) {
-    return { entry: entryOf(name, isBlank(description) ? `Tool: ${name}` : description, schema) };
+    const entry = entryOf(name, isBlank(description) ? `Tool: ${name}` : description, json);
+    return remarked(entry, tool, path, input);
   }
   warnings.add(
     path,
@@ -73,7 +99,30 @@ function encodeTool(
     `The description of "${tool.name}" is too long for a tool and moved to the system prompt.`,
   );
   const pointer = `The full description is in the system prompt under "Tool: ${name}".`;
-  return { entry: entryOf(name, pointer, schema), section: `## Tool: ${name}\n\n${description}` };
+  const entry = entryOf(name, pointer, json);
+  return { ...remarked(entry, tool, path, input), section: `## Tool: ${name}\n\n${description}` };
+}
+
+function encodeSchema({ name, parameters }: FunctionTool, path: string, { dialect, warnings }: ToolsInput): JsonObject {
+  const clean = cleanSchema(parameters);
+  const strict = dialect.strictSchemas ? strictSchema(clean.schema) : { schema: clean.schema, lost: [] };
+  const lost = [...clean.lost, ...strict.lost];
+  if (lost.length > 0) {
+    warnings.add(path, 'changed', `Kiro refuses parts of the schema of "${name}"; left out: ${lost.join(', ')}.`);
+  }
+  return strict.schema;
+}
+
+function remarked(
+  entry: ToolEntry,
+  { name }: FunctionTool,
+  path: string,
+  { dialect, warnings }: ToolsInput,
+): OfferedTool {
+  const remark = dialect.splitWrites ? remarkOnWrites(name) : undefined;
+  if (remark === undefined) return { entry, hasRemark: false };
+  warnings.add(path, 'changed', `The description of "${name}" says how much may be written at once.`);
+  return { entry: withRemark(entry, remark), hasRemark: true };
 }
 
 /** Clients leave tools away when they compact a conversation. Names are compared as the service does it: without case. */
@@ -92,10 +141,6 @@ function placeholders(entries: readonly ToolEntry[], history: readonly Turn[], n
   return added;
 }
 
-function entryOf(
-  name: string,
-  description: string,
-  json: ToolEntry['toolSpecification']['inputSchema']['json'],
-): ToolEntry {
+function entryOf(name: string, description: string, json: JsonObject): ToolEntry {
   return { toolSpecification: { name, description, inputSchema: { json } } };
 }

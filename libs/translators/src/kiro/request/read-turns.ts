@@ -18,25 +18,31 @@ export interface Conversation {
   readonly turns: readonly Turn[];
 }
 
+export interface ReadOptions {
+  readonly warnings: EncodeWarnings;
+  /** Whether the account's cache points stand in for the client's markers. */
+  readonly isCaching: boolean;
+}
+
 /** Sorts the blocks of every message into the vendor's lists. What has no list is told as text or reported as dropped. */
-export function readTurns(messages: readonly Message[], warnings: EncodeWarnings): Conversation {
+export function readTurns(messages: readonly Message[], options: ReadOptions): Conversation {
   const system: string[] = [];
   const turns: Turn[] = [];
   messages.forEach((message, index) => {
     const path = `/messages/${index}`;
     if (message.role !== 'system') {
-      const turn = new TurnReader(path, warnings).read(message);
+      const turn = new TurnReader(path, options).read(message);
       if (turn !== undefined) turns.push(turn);
       return;
     }
     if (turns.length > 0) {
-      warnings.add(
+      options.warnings.add(
         path,
         'changed',
         'Kiro has one system prompt: instructions from later in the conversation moved to it.',
       );
     }
-    system.push(new TurnReader(path, warnings).textOf(message.content));
+    system.push(new TurnReader(path, options).textOf(message.content));
   });
   return { system: system.filter((text) => !isBlank(text)).join('\n'), turns };
 }
@@ -50,7 +56,7 @@ class TurnReader {
 
   constructor(
     private readonly path: string,
-    private readonly warnings: EncodeWarnings,
+    private readonly options: ReadOptions,
   ) {}
 
   /** Undefined when the message says nothing. */
@@ -76,7 +82,7 @@ class TurnReader {
   }
 
   #take(block: ContentBlock, path: string): void {
-    if (block.cache !== undefined) this.#warnOfCache(path);
+    if (block.cache !== undefined && !this.options.isCaching) this.#warnOfCache(path);
     switch (block.type) {
       case 'text':
         if (block.citations !== undefined) this.#drop(path, 'Kiro knows no citations: only the cited text is sent.');
@@ -115,7 +121,7 @@ class TurnReader {
 
   /** Images of a result stand beside it: the vendor's results are text. */
   #takeResult({ callId, content, isError = false }: ToolResultBlock, path: string): void {
-    const inner = new TurnReader(path, this.warnings);
+    const inner = new TurnReader(path, this.options);
     const text = inner.textOf(content);
     this.#images.push(...inner.#images);
     const shown = text !== '' ? text : inner.#images.length > 0 ? IMAGE_ATTACHED : EMPTY_RESULT;
@@ -132,7 +138,7 @@ class TurnReader {
     if (isBlank(argumentsJson)) return {};
     const input = parseJsonObject(cleanText(argumentsJson));
     if (input !== undefined) return input;
-    this.warnings.add(
+    this.options.warnings.add(
       path,
       'changed',
       'Arguments of an earlier call are no JSON object; they are sent as its member "value".',
@@ -142,7 +148,7 @@ class TurnReader {
 
   #omit(path: string, what: string, reason: string): void {
     this.#texts.push(`[${what} omitted: ${cleanText(reason)}]`);
-    this.warnings.add(
+    this.options.warnings.add(
       path,
       'dropped',
       `Kiro takes only base64 images in the conversation; left out: ${what} (${reason}).`,
@@ -150,7 +156,7 @@ class TurnReader {
   }
 
   #drop(path: string, message: string): void {
-    this.warnings.add(path, 'dropped', message);
+    this.options.warnings.add(path, 'dropped', message);
   }
 
   #dropSignature(path: string): void {

@@ -1,15 +1,18 @@
 import type { CanonicalRequest } from '@sluice/core';
 import { isBlank } from './clean-text.js';
 import type { EncodeWarnings } from './encode-warnings.js';
-import type { EncodedReasoning } from './encode-reasoning.js';
+import { AGENTIC_RULES } from './agentic-rules.js';
+import type { EncodedTools } from './encode-tools.js';
+import type { ExchangeFacts } from '../exchange-facts.js';
+import { SPLIT_WRITES_POLICY } from './split-writes.js';
 import type { ToolNames } from '../tool-names.js';
 
 export interface SystemParts {
   readonly request: CanonicalRequest;
   /** The client's own. */
   readonly system: string;
-  readonly toolDocumentation: string;
-  readonly reasoning: EncodedReasoning;
+  readonly tools: EncodedTools;
+  readonly facts: ExchangeFacts;
   readonly names: ToolNames;
   readonly warnings: EncodeWarnings;
 }
@@ -19,11 +22,22 @@ const OWN_TAGS = /<thinking_mode>|<max_thinking_length>/;
 
 /**
  * The one place for what the vendor's request has no member for: tags that make the model think, long tool descriptions,
- * which tool must be called and in what form to answer. Empty when there is nothing to say.
+ * an agent's rules, which tool must be called and in what form to answer. Empty when there is nothing to say.
  */
 export function systemPrompt(parts: SystemParts): string {
-  const { system, toolDocumentation, reasoning } = parts;
-  const text = [toolDocumentation, system, toolInstruction(parts), formatInstruction(parts)]
+  const {
+    system,
+    tools: { documentation, hasRemarks },
+    facts: { isAgentic, reasoning },
+  } = parts;
+  const text = [
+    documentation,
+    isAgentic ? AGENTIC_RULES : '',
+    system,
+    hasRemarks ? SPLIT_WRITES_POLICY : '',
+    toolInstruction(parts),
+    formatInstruction(parts),
+  ]
     .filter((part) => !isBlank(part))
     .join('\n\n');
   if (reasoning.way !== 'tags' || OWN_TAGS.test(text)) return text;
