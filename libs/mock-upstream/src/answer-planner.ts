@@ -1,12 +1,16 @@
 import { headerValue, isJsonObject } from '@sluice/core';
 import { ANTHROPIC_DIALECT } from './anthropic/anthropic-dialect.js';
+import { GEMINI_DIALECT } from './gemini/gemini-dialect.js';
 import type { AnswerPlan } from './answer-plan.js';
+import { BEDROCK_DIALECT } from './bedrock/bedrock-dialect.js';
 import type { MockBehaviour } from './behaviour.js';
 import { digestRequest, type MockRequest } from './mock-request.js';
+import { KIRO_PROFILES_DIALECT, KIRO_USAGE_DIALECT } from './kiro/account-dialects.js';
 import { KIRO_DIALECT } from './kiro/kiro-dialect.js';
 import { KIRO_OIDC_DIALECT, KIRO_SOCIAL_DIALECT } from './kiro/login-dialects.js';
 import type { MockScript } from './mock-script.js';
 import { OPENAI_DIALECT } from './openai/openai-dialect.js';
+import { RESPONSES_DIALECT } from './openai-responses/responses-dialect.js';
 import { planAnswer } from './plan-answer.js';
 import { BehaviourError, readBehaviourHeader, splitModel } from './read-behaviour.js';
 import { RequestRefusal, type InferenceRequest, type VendorDialect } from './vendor-dialect.js';
@@ -14,9 +18,14 @@ import { RequestRefusal, type InferenceRequest, type VendorDialect } from './ven
 /** Every vendor the mock speaks for; the first that knows a path answers. */
 const DIALECTS: readonly VendorDialect[] = [
   ANTHROPIC_DIALECT,
+  BEDROCK_DIALECT,
   KIRO_DIALECT,
   KIRO_SOCIAL_DIALECT,
   KIRO_OIDC_DIALECT,
+  KIRO_PROFILES_DIALECT,
+  KIRO_USAGE_DIALECT,
+  GEMINI_DIALECT,
+  RESPONSES_DIALECT,
   OPENAI_DIALECT,
 ];
 
@@ -96,7 +105,7 @@ export class AnswerPlanner {
 /** A behaviour that brings its own answer also answers a body that the vendor would refuse. */
 function readInference(request: MockRequest, dialect: VendorDialect, asked: MockBehaviour): InferenceRequest {
   try {
-    return dialect.readRequest(parseBody(request.body));
+    return dialect.readRequest(parseBody(request.body), request);
   } catch (error) {
     const bringsAnswer = asked.replay !== undefined || asked.body !== undefined || (asked.status ?? 200) >= 400;
     const bringsNone = asked.hang === true || asked.resetBeforeHead === true;

@@ -61,8 +61,11 @@ export interface VendorDialect {
   endpoint(request: MockRequest): Endpoint | undefined;
   /** Whether an error for this request is spelled in this vendor's shape; asked when no endpoint matched. */
   claims(request: MockRequest): boolean;
-  /** @throws RequestRefusal when the vendor would refuse the body */
-  readRequest(body: JsonObject): InferenceRequest;
+  /**
+   * @param request for vendors whose path names the model
+   * @throws RequestRefusal when the vendor would refuse the body
+   */
+  readRequest(body: JsonObject, request: MockRequest): InferenceRequest;
   renderAnswer(answer: MockAnswer): string;
   renderStream(answer: MockAnswer): readonly Frame[];
   /** The event that a vendor sends when it fails inside a 200. */

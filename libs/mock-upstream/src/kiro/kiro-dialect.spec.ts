@@ -201,6 +201,43 @@ describe('the mock as Kiro', () => {
     });
   });
 
+  it('answers the command line at the root', async () => {
+    const headers = { 'x-amz-target': 'AmazonCodeWhispererStreamingService.GenerateAssistantResponse' };
+
+    const reply = await sendRaw(`${mock.url}/`, { headers, body: REQUEST });
+
+    expect(reply.status).toBe(200);
+    expect(reply.headers['content-type']).toBe('application/vnd.amazon.eventstream');
+  });
+
+  it('lists the profile that a social login is told', async () => {
+    const headers = { 'x-amz-target': 'AmazonCodeWhispererService.ListAvailableProfiles' };
+
+    const listed = await sendRaw(`${mock.url}/`, { headers, body: { maxResults: 10 } });
+    const login = await sendRaw(`${mock.url}/refreshToken`, { body: { refreshToken: 'aor-1' } });
+
+    const { profileArn } = JSON.parse(login.text) as JsonObject;
+    expect(JSON.parse(listed.text)).toMatchObject({ profiles: [{ arn: profileArn }] });
+  });
+
+  it('says what is used', async () => {
+    const reply = await sendRaw(`${mock.url}/getUsageLimits?origin=AI_EDITOR`, { method: 'GET' });
+
+    expect(JSON.parse(reply.text)).toMatchObject({
+      subscriptionInfo: { subscriptionTitle: 'KIRO PRO' },
+      usageBreakdownList: [{ resourceType: 'CREDIT', usageLimit: 1000 }],
+    });
+  });
+
+  it('refuses the usage of a login without rights', async () => {
+    mock.next({ status: 403, message: 'User is not authorized to make this call.' });
+
+    const reply = await sendRaw(`${mock.url}/getUsageLimits`, { method: 'GET' });
+
+    expect(reply.status).toBe(403);
+    expect(JSON.parse(reply.text)).toMatchObject({ message: 'User is not authorized to make this call.' });
+  });
+
   it('lists its models', async () => {
     const reply = await sendRaw(`${mock.url}/ListAvailableModels?origin=AI_EDITOR`, { method: 'GET' });
 

@@ -1,3 +1,5 @@
+import { headerValue } from '@sluice/core';
+import type { MockRequest } from '../mock-request.js';
 import { RequestRefusal, type VendorDialect } from '../vendor-dialect.js';
 import { kiroError } from './error-bodies.js';
 import { brokenFrame, exceptionFrame } from './event-frames.js';
@@ -6,6 +8,10 @@ import { renderFrames } from './render-frames.js';
 
 const INFERENCE_PATH = '/generateAssistantResponse';
 const MODELS_PATH = '/ListAvailableModels';
+/** The command line asks at the root and names the operation in a header. */
+const ROOT_PATH = '/';
+const TARGET_HEADER = 'x-amz-target';
+const GENERATE_TARGET = 'AmazonCodeWhispererStreamingService.GenerateAssistantResponse';
 
 /** How Kiro fails inside a 200 when it has no capacity. */
 const STREAM_ERROR = { type: 'ThrottlingException', reason: 'INSUFFICIENT_MODEL_CAPACITY' };
@@ -16,11 +22,12 @@ export const KIRO_DIALECT: VendorDialect = {
   name: 'kiro',
   streamType: 'application/vnd.amazon.eventstream',
   brokenEvent: brokenFrame(),
-  endpoint: ({ method, path }) => {
-    if (method === 'POST' && path === INFERENCE_PATH) return 'inference';
+  endpoint: (request) => {
+    const { method, path } = request;
+    if (method === 'POST' && isInference(request)) return 'inference';
     return method === 'GET' && path === MODELS_PATH ? 'models' : undefined;
   },
-  claims: ({ path }) => path === INFERENCE_PATH || path === MODELS_PATH,
+  claims: (request) => isInference(request) || request.path === MODELS_PATH,
   readRequest: readGenerateRequest,
   renderAnswer: () => {
     throw new RequestRefusal('Kiro only streams.');
@@ -37,3 +44,7 @@ export const KIRO_DIALECT: VendorDialect = {
     }),
   headers: (requestId) => ({ 'x-amzn-requestid': requestId, 'x-mock-usage': 'in-words' }),
 };
+
+function isInference({ path, headers }: MockRequest): boolean {
+  return path === INFERENCE_PATH || (path === ROOT_PATH && headerValue(headers, TARGET_HEADER) === GENERATE_TARGET);
+}

@@ -4,7 +4,8 @@ import { RequestRefusal, type ErrorDetail, type VendorDialect } from '../vendor-
 const SOCIAL_PATH = '/refreshToken';
 const OIDC_PATH = '/token';
 const LIFETIME_SECONDS = 3600;
-const PROFILE_ARN = 'arn:aws:codewhisperer:us-east-1:111122223333:profile/MOCKPROFILE00';
+/** The profile of every account here. */
+export const PROFILE_ARN = 'arn:aws:codewhisperer:us-east-1:111122223333:profile/MOCKPROFILE00';
 
 /** The social login of Kiro's own service: rotates the refresh token and tells the profile. */
 export const KIRO_SOCIAL_DIALECT: VendorDialect = loginDialect({

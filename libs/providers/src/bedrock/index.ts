@@ -1,0 +1,2 @@
+export { BedrockProviderModule } from './bedrock.module.js';
+export { BedrockProvider } from './bedrock.provider.js';

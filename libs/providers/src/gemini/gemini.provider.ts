@@ -1,0 +1,85 @@
+import type { FormatId, UpstreamFailure, WireHeaders } from '@sluice/core';
+import {
+  apiKeyCredential,
+  baseUrlSetting,
+  callHeaders,
+  endpointOf,
+  joinUrl,
+  ProviderPlugin,
+  type Account,
+  type Credential,
+  type FailedReply,
+  type ModelInfo,
+  type Provider,
+  type ProviderDescriptor,
+  type UpstreamCall,
+  type UpstreamHttp,
+  type UpstreamReply,
+} from '@sluice/provider-kit';
+import { z } from 'zod';
+import { pathOf, queryOf } from './call-address.js';
+import { classifyGeminiReply } from './classify-reply.js';
+import { listGeminiModels } from './list-models.js';
+
+const GeminiSettings = z.strictObject({
+  apiKey: z.string().min(1).describe('A key of https://aistudio.google.com/apikey.'),
+  baseUrl: baseUrlSetting().default('https://generativelanguage.googleapis.com').describe('Without /v1beta.'),
+  schemas: z
+    .enum(['json-schema', 'openapi'])
+    .default('json-schema')
+    .describe('How the schemas of tools and answers are written; openapi for endpoints that know no JSON schema.'),
+});
+type GeminiSettings = z.infer<typeof GeminiSettings>;
+
+/**
+ * Google's Gemini API by API key, at Google or at a vendor that speaks it too.
+ * @see https://ai.google.dev/api
+ */
+@ProviderPlugin()
+export class GeminiProvider implements Provider {
+  readonly descriptor: ProviderDescriptor = {
+    id: 'gemini',
+    displayName: 'Google Gemini',
+    documentation: 'https://ai.google.dev/api',
+    credentials: ['api-key'],
+    settings: GeminiSettings,
+    secretSettings: ['apiKey'],
+    readCredential: apiKeyCredential,
+  };
+
+  constructor(private readonly http: UpstreamHttp) {}
+
+  formats(): readonly FormatId[] {
+    return ['gemini'];
+  }
+
+  send(call: UpstreamCall): Promise<UpstreamReply> {
+    const { account, credential, cancellation, body } = call;
+    return this.http.send({
+      method: 'POST',
+      url: joinUrl(baseUrlOf(account), endpointOf({ gemini: pathOf(call) }, call), queryOf(call)),
+      headers: callHeaders(call, { auth: authHeaders(credential) }),
+      body,
+      transport: account.transport,
+      cancellation,
+    });
+  }
+
+  classify(reply: FailedReply): UpstreamFailure | undefined {
+    return classifyGeminiReply(reply);
+  }
+
+  listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    const baseUrl = baseUrlOf(account);
+    return listGeminiModels({ http: this.http, account, baseUrl, headers: authHeaders(credential), signal });
+  }
+}
+
+/** In a header, never in the query, where logs would keep it. @see https://ai.google.dev/gemini-api/docs/api-key */
+function authHeaders(credential: Credential): WireHeaders {
+  return { 'x-goog-api-key': credential.secret };
+}
+
+function baseUrlOf(account: Account): string {
+  return (account.settings as GeminiSettings).baseUrl; // checked by the schema when the account was declared
+}

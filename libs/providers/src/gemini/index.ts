@@ -1,0 +1,2 @@
+export { GeminiProviderModule } from './gemini.module.js';
+export { GeminiProvider } from './gemini.provider.js';

@@ -1,0 +1,2 @@
+export { BedrockConverseModule } from './bedrock-converse.module.js';
+export { bedrockConverse } from './format.js';

@@ -1,0 +1,25 @@
+import type { CanonicalRequest } from '@sluice/core';
+import { textMember, UniqueIds, type SpellingMap, type TranslationContext } from '@sluice/translator-kit';
+import { FORMAT } from '../carried.js';
+import { inventCallId } from '../part/call-id.js';
+import type { PartScope } from '../part/part-scope.js';
+import { toolNamesOf } from '../request/request-scope.js';
+
+/**
+ * How the parts of one answer are read: names get the client's spelling back, every call an id of its own, and whatever is
+ * signed was signed by `model`.
+ */
+export function answerScope(request: CanonicalRequest, { requestId }: TranslationContext, model: string): PartScope {
+  const ids = new UniqueIds();
+  let names: SpellingMap | undefined;
+  let serverTools = 0;
+  return {
+    signed: (value) => ({ family: FORMAT, value, model }),
+    identify: (call) => {
+      names ??= toolNamesOf(request);
+      const id = textMember(call, 'id') ?? inventCallId([requestId, ids.count]);
+      return { id: ids.take(id), name: names.toOriginal(textMember(call, 'name') ?? '') };
+    },
+    inventServerId: () => inventCallId([requestId, 'server', serverTools++]),
+  };
+}

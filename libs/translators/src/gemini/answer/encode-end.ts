@@ -1,0 +1,57 @@
+import type { FinishReason, JsonObject, Usage } from '@sluice/core';
+import { objectMember, objectsMember, textMember } from '@sluice/translator-kit';
+import { nested, restore, without } from '../carried.js';
+import { encodeStopReason } from '../map-stop-reason.js';
+import { encodeUsage } from '../map-usage.js';
+import { CANDIDATE_REST } from './answer-rest.js';
+import { groundingOf } from './citations.js';
+
+export interface AnswerEnd {
+  readonly parts: readonly JsonObject[];
+  readonly citations: readonly JsonObject[];
+  readonly finishReason: FinishReason;
+  readonly usage: Usage | undefined;
+  /** What the answer carries for this format. */
+  readonly carried: JsonObject | undefined;
+  readonly id: string;
+  readonly model: string;
+  /** Whether the model said anything. */
+  readonly isEmpty: boolean;
+}
+
+/** A whole answer, or the last chunk of a streamed one. A prompt that was blocked has no candidate. */
+export function encodeEnd({
+  parts,
+  citations,
+  finishReason,
+  usage,
+  carried,
+  id,
+  model,
+  isEmpty,
+}: AnswerEnd): JsonObject {
+  const blockReason = textMember(objectMember(carried, 'promptFeedback'), 'blockReason');
+  const isBlocked = isEmpty && blockReason !== undefined && blockReason === finishReason.raw;
+  const others = objectsMember(carried, 'candidates');
+  const own = objectMember(carried, CANDIDATE_REST);
+  const candidate = restore(
+    {
+      content: { parts, role: 'model' },
+      finishReason: textMember(own, 'finishReason') ?? encodeStopReason(finishReason),
+      index: 0,
+      ...(own?.['groundingMetadata'] === undefined &&
+        own?.['citationMetadata'] === undefined &&
+        nested('groundingMetadata', groundingOf(citations))),
+    },
+    own,
+  );
+  return {
+    ...(isBlocked
+      ? carried?.['candidates'] !== undefined && { candidates: others }
+      : { candidates: [candidate, ...others] }),
+    ...(usage !== undefined && { usageMetadata: encodeUsage(usage) }),
+    modelVersion: model,
+    ...(id !== '' && { responseId: id }),
+    ...without(carried, [CANDIDATE_REST, 'candidates']),
+  };
+}

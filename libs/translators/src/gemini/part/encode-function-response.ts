@@ -1,0 +1,35 @@
+import type { JsonObject, ToolResultBlock } from '@sluice/core';
+import { objectMember, parseJsonObject, textMember, textOfBlocks } from '@sluice/translator-kit';
+import { carriedBy, restore, without } from '../carried.js';
+import { idMember } from './call-id.js';
+
+/** Members of ours in what a function response carries. */
+const OWN = ['wrapper', 'ownId', 'functionResponse'];
+
+export interface ResponseParts {
+  readonly name: string;
+  /** What the result holds besides text. */
+  readonly media: readonly JsonObject[];
+}
+
+/** A tool's result as the part that answers the call `name`. @see https://ai.google.dev/api/caching#FunctionResponse */
+export function encodeFunctionResponse(block: ToolResultBlock, { name, media }: ResponseParts): JsonObject {
+  const carried = carriedBy(block);
+  const ownId = textMember(carried, 'ownId');
+  const response: JsonObject = {
+    ...(ownId === undefined ? idMember(block.callId) : { id: ownId }),
+    name,
+    response: responseOf(block, textMember(carried, 'wrapper')),
+    ...(media.length > 0 && { parts: media }),
+  };
+  return { functionResponse: restore(response, objectMember(carried, 'functionResponse')), ...without(carried, OWN) };
+}
+
+/** An object: the result itself where it is one, else its text in a wrapper that says whether the tool failed. */
+function responseOf({ content, isError }: ToolResultBlock, wrapper: string | undefined): JsonObject {
+  const text = textOfBlocks(content, '\n');
+  if (wrapper !== undefined) return { [wrapper]: text };
+  const object = parseJsonObject(text);
+  if (isError === true) return { error: object ?? text };
+  return object ?? { result: text };
+}

@@ -1,0 +1,2 @@
+export { openAiResponses } from './format.js';
+export { OpenAiResponsesModule } from './openai-responses.module.js';
