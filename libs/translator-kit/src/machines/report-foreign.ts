@@ -4,11 +4,6 @@ import { foreignMembers } from './said-members.js';
 /** Names that one warning lists; the rest is counted. */
 const MAX_NAMED = 8;
 
-interface Place {
-  readonly path: string;
-  readonly extensions?: Extensions | undefined;
-}
-
 /**
  * The warnings for members that a request carries and `format` cannot say: those of the request by name, those of messages,
  * blocks and tools once for all of them, at the first place.
@@ -17,32 +12,34 @@ export function reportForeign(request: CanonicalRequest, format: FormatId): read
   const warnings = foreignMembers(request.extensions, format).map(({ format: foreign, names }) =>
     dropped(`/extensions/${foreign}`, `Members that only ${foreign} has were left out: ${listed(names)}.`),
   );
-  const places = placesOf(request).filter(({ extensions }) => foreignMembers(extensions, format).length > 0);
+  const places = foreignPlaces(request, format);
   const [first] = places;
   if (first === undefined) return warnings;
   const message = `Members of messages, blocks or tools that only another format has were left out, at ${places.length} places.`;
-  return [...warnings, dropped(first.path, message)];
+  return [...warnings, dropped(first, message)];
 }
 
-function placesOf({ messages, tools }: CanonicalRequest): readonly Place[] {
-  return [
-    ...messages.flatMap(({ content, extensions }, index) => [
-      { path: `/messages/${index}`, extensions },
-      ...placesIn(content, `/messages/${index}`),
-    ]),
-    ...tools.map((tool, index) => ({
-      path: `/tools/${index}`,
-      extensions: tool.kind === 'function' ? tool.extensions : undefined,
-    })),
-  ];
-}
-
-function placesIn(content: readonly ContentBlock[], parent: string): readonly Place[] {
-  return content.flatMap((block, index) => {
-    const path = `${parent}/content/${index}`;
-    const place = { path, extensions: block.extensions };
-    return block.type === 'tool-result' ? [place, ...placesIn(block.content, path)] : [place];
+/** Hot path: a path is written only for what is reported, as most requests report nothing. */
+function foreignPlaces({ messages, tools }: CanonicalRequest, format: FormatId): readonly string[] {
+  const places: string[] = [];
+  const isForeign = (extensions: Extensions | undefined): boolean =>
+    extensions !== undefined && foreignMembers(extensions, format).length > 0;
+  const visit = (content: readonly ContentBlock[], pathOfParent: () => string): void => {
+    content.forEach((block, index) => {
+      const path = (): string => `${pathOfParent()}/content/${index}`;
+      if (isForeign(block.extensions)) places.push(path());
+      if (block.type === 'tool-result') visit(block.content, path);
+    });
+  };
+  messages.forEach(({ content, extensions }, index) => {
+    const path = (): string => `/messages/${index}`;
+    if (isForeign(extensions)) places.push(path());
+    visit(content, path);
   });
+  tools.forEach((tool, index) => {
+    if (tool.kind === 'function' && isForeign(tool.extensions)) places.push(`/tools/${index}`);
+  });
+  return places;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { CanonicalRequest, CanonicalResponse, FinishReason, JsonObject } from '@sluice/core';
+import type { CanonicalRequest, CanonicalResponse, ContentBlock, FinishReason, JsonObject } from '@sluice/core';
 import {
   carryUnknown,
   invalidResponse,
@@ -46,11 +46,9 @@ export function decodeResponse(
   const audioFormat = audioFormatWanted(request);
   const messages = choices.map((choice) => readMessage(objectMember(choice, 'message') ?? {}, { calls, audioFormat }));
   const content = messages.flatMap((message) => message.content);
-  const finishReason = settleAnswer(reportedFinish(choices), {
-    toolCalls: calls.count,
-    hasText: content.some(({ type }) => type === 'text'),
-    hasRefusal: content.some(({ type }) => type === 'refusal'),
-  });
+  const has = (wanted: ContentBlock['type']): boolean => content.some(({ type }) => type === wanted);
+  const said = { toolCalls: calls.count, hasText: has('text'), hasRefusal: has('refusal') };
+  const finishReason = settleAnswer(reportedFinish(choices), said);
   const failure = failureOf(finishReason);
   if (failure !== undefined) throw failure;
   const raw = usageIn(answer);
@@ -80,10 +78,16 @@ function choicesRest(
   choices: readonly JsonObject[],
   messages: readonly { readonly rest: JsonObject | undefined }[],
 ): JsonObject | undefined {
-  const choice: JsonObject = Object.assign({}, ...choices.map(choiceRest));
+  const rests = choices.map(choiceRest);
+  if (rests.every(isNothing) && messages.every(({ rest }) => isNothing(rest))) return undefined; // the normal case
+  const choice: JsonObject = Object.assign({}, ...rests);
   const message: JsonObject = Object.assign({}, ...messages.map(({ rest }) => rest));
   const merged = Object.keys(message).length === 0 ? choice : { ...choice, message };
-  return Object.keys(merged).length === 0 ? undefined : { choices: [merged] };
+  return { choices: [merged] };
+}
+
+function isNothing(rest: JsonObject | undefined): boolean {
+  return rest === undefined;
 }
 
 /** Without `logprobs: null`, which says that there are none. */

@@ -32,13 +32,26 @@ export interface ChatDialect {
   readonly thinkTags: boolean;
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
 /**
  * The dialect of an account for a model: what the account's settings say, else what the model's name tells, else what every
  * imitation of OpenAI understands.
  *
- * @param settings the account's settings by name; those of the wrong type count as absent
+ * @param settings the account's settings by name, which never change; those of the wrong type count as absent
  */
-export function readDialect(settings: Readonly<Record<string, unknown>>, model: string): ChatDialect {
+export function readDialect(settings: Settings, model: string): ChatDialect {
+  const last = LAST_READ.get(settings);
+  if (last?.model === model) return last.dialect;
+  const dialect = read(settings, model);
+  LAST_READ.set(settings, { model, dialect });
+  return dialect;
+}
+
+/** Hot path: it is asked for twice in every exchange, and an account's settings never change. */
+const LAST_READ = new WeakMap<Settings, { readonly model: string; readonly dialect: ChatDialect }>();
+
+function read(settings: Settings, model: string): ChatDialect {
   const isReasoning = isReasoningModel(model);
   const flag = (name: string): boolean | undefined =>
     typeof settings[name] === 'boolean' ? settings[name] : undefined;

@@ -36,18 +36,16 @@ export function readMessage(message: JsonObject, { calls, audioFormat }: Message
   const refusal = textMember(message, 'refusal');
   const { content, isCited } = withCitations(readContent(message['content']), objectsMember(message, 'annotations'));
   const audio = readAudio(objectMember(message, 'audio'), audioFormat);
-  const said = new Set([...MESSAGE, ...(isCited ? ['annotations'] : []), ...(audio.length > 0 ? ['audio'] : [])]);
-  return {
-    content: [
-      ...readReasoning(message),
-      ...content,
-      ...(refusal === undefined ? [] : [{ type: 'refusal' as const, text: refusal }]),
-      ...objectsMember(message, 'images').flatMap(readPart),
-      ...audio,
-      ...calls.read(message),
-    ],
-    rest: carryUnknown(message, said),
-  };
+  const blocks: ContentBlock[] = [...readReasoning(message), ...content];
+  if (refusal !== undefined) blocks.push({ type: 'refusal', text: refusal });
+  blocks.push(...objectsMember(message, 'images').flatMap(readPart), ...audio, ...calls.read(message));
+  return { content: blocks, rest: carryUnknown(message, saidBy(isCited, audio.length > 0)) };
+}
+
+/** A set is made only for the rare message that needs another one. */
+function saidBy(isCited: boolean, hasAudio: boolean): ReadonlySet<string> {
+  if (!isCited && !hasAudio) return MESSAGE;
+  return new Set([...MESSAGE, ...(isCited ? ['annotations'] : []), ...(hasAudio ? ['audio'] : [])]);
 }
 
 /** Annotations count characters of the whole text; they stand at its last block. */
