@@ -1,4 +1,4 @@
-import { type Clock, GatewayError, type Logger } from '@sluice/core';
+import { type Clock, GatewayError, type GatewayErrorKind, type Logger } from '@sluice/core';
 import type { Account, Credential, Provider } from '@sluice/provider-kit';
 import type { CredentialStore } from './credential-store.js';
 import { isSameLogin } from './is-same-login.js';
@@ -7,6 +7,16 @@ import { isSameLogin } from './is-same-login.js';
 export const REFRESH_TIMEOUT_MS = 30_000;
 /** How long a renewal in the background is not tried again after one has failed. */
 export const REFRESH_PAUSE_MS = 30_000;
+
+/** Failures of a renewal that say nothing of the login. */
+const PASSING_KINDS: ReadonlySet<GatewayErrorKind> = new Set<GatewayErrorKind>([
+  'upstream_rate_limited',
+  'upstream_overloaded',
+  'upstream_error',
+  'upstream_unreachable',
+  'upstream_silent',
+  'upstream_timed_out',
+]);
 
 /** A renewed credential that the store did not take. `replaced` is the secret that the store still holds. */
 interface UnsavedCredential {
@@ -70,6 +80,22 @@ export class CredentialRefresher {
     });
   }
 
+  /**
+   * Renews a credential that should be renewed by now but can still be sent: used on when the renewal fails for a reason that
+   * says nothing of the login. After such a failure it is not tried again at once.
+   * @throws GatewayError when the login is dead
+   */
+  async refreshOrKeep(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
+    const hasJustFailed = (this.#pausedUntilMs.get(account) ?? 0) > this.clock.now();
+    if (hasJustFailed && !this.#running.has(account.id)) return credential;
+    try {
+      return await this.refresh(credential, account, provider);
+    } catch (error) {
+      if (error instanceof GatewayError && PASSING_KINDS.has(error.kind)) return credential;
+      throw error;
+    }
+  }
+
   async #refresh(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
     try {
       const renewed = await this.#askProvider(credential, account, provider);
@@ -117,7 +143,7 @@ export class CredentialRefresher {
   /** Another process that shares the store may have been faster, and the vendor then refuses our older one. */
   async #renewedElsewhere(accountId: string, tried: Credential): Promise<Credential | undefined> {
     try {
-      const stored = await this.store.get(accountId);
+      const stored = await this.store.latest(accountId);
       const isStale = this.#unsaved.get(accountId)?.replaced === stored?.secret;
       if (stored === undefined || isStale || stored.secret === tried.secret) return undefined;
       return isSameLogin(stored, tried) ? stored : undefined;

@@ -148,6 +148,61 @@ describe('CredentialSource', () => {
     });
   });
 
+  describe('current, for a token that the vendor still takes', () => {
+    const inLastMinutes = (token: (secret: string, leftMs: number) => Credential, now: number): Credential => ({
+      ...token('old', 0),
+      details: { endsAtMs: String(now + 240_000) },
+    });
+
+    it.each(['upstream_rate_limited', 'upstream_error', 'upstream_unreachable', 'upstream_silent'] as const)(
+      'uses it on when renewing fails with %s, and does not try again at once',
+      async (kind) => {
+        const { source, store, provider, token, clock } = setUp();
+        const old = inLastMinutes(token, clock.now());
+        await store.put('a', old);
+
+        const waiting = source.current(ACCOUNT, provider);
+        provider.lastRenewal.fail(new GatewayError({ kind, message: 'no' }));
+
+        expect(await waiting).toBe(old);
+        expect(await source.current(ACCOUNT, provider)).toBe(old);
+        expect(provider.renewals).toHaveLength(1);
+      },
+    );
+
+    it('prefers the renewed one', async () => {
+      const { source, store, provider, token, clock } = setUp();
+      await store.put('a', inLastMinutes(token, clock.now()));
+      const renewed = token('new', 3_600_000);
+
+      const waiting = source.current(ACCOUNT, provider);
+      provider.lastRenewal.answer(renewed);
+
+      expect(await waiting).toBe(renewed);
+    });
+
+    it('says that the login is dead all the same', async () => {
+      const { source, store, provider, token, clock } = setUp();
+      await store.put('a', inLastMinutes(token, clock.now()));
+
+      const waiting = source.current(ACCOUNT, provider);
+      provider.lastRenewal.fail(new GatewayError({ kind: 'upstream_auth_failed', message: 'dead' }));
+
+      await expect(waiting).rejects.toMatchObject({ kind: 'upstream_auth_failed' });
+    });
+
+    it('does not use it beyond its real end', async () => {
+      const { source, store, provider, token, clock } = setUp();
+      await store.put('a', inLastMinutes(token, clock.now()));
+      clock.advance(240_000);
+
+      const waiting = source.current(ACCOUNT, provider);
+      provider.lastRenewal.fail(new GatewayError({ kind: 'upstream_error', message: 'no' }));
+
+      await expect(waiting).rejects.toMatchObject({ kind: 'upstream_error' });
+    });
+  });
+
   describe('current, for a declared login', () => {
     it('hands out the declared one while it is good', () => {
       const { source, provider, declare } = setUpLogin();

@@ -45,7 +45,7 @@ export class CredentialSource {
   ): Promise<Credential | undefined> {
     const { account, credential: declared } = declaration;
     if (isFixed(declared) || provider.refreshCredential === undefined) return undefined;
-    const known = latest(await this.store.get(account.id), declared);
+    const known = latest(await this.store.latest(account.id), declared);
     if (known === undefined) return undefined;
     const credential = this.refresher.successorOf(account.id, known) ?? known;
     if (credential.secret !== refused.secret) return credential;
@@ -58,10 +58,22 @@ export class CredentialSource {
     if (credential.expiresAtMs === undefined || provider.refreshCredential === undefined) return credential;
     const leftMs = credential.expiresAtMs - this.clock.now();
     if (leftMs > REFRESH_AHEAD_MS) return credential;
-    if (leftMs <= EXPIRY_MARGIN_MS) return this.refresher.refresh(credential, account, provider);
+    if (leftMs <= EXPIRY_MARGIN_MS) {
+      return isStillValid(credential, this.clock.now())
+        ? this.refresher.refreshOrKeep(credential, account, provider)
+        : this.refresher.refresh(credential, account, provider);
+    }
     this.refresher.refreshInBackground(credential, account, provider);
     return credential;
   }
+}
+
+/**
+ * Providers whose vendors refuse tokens in their last minutes let them expire earlier and tell the vendor's own end in
+ * `details.endsAtMs`: until then the token is worth a call when there is no other.
+ */
+function isStillValid({ details }: Credential, nowMs: number): boolean {
+  return Number(details?.['endsAtMs'] ?? 0) > nowMs + EXPIRY_MARGIN_MS;
 }
 
 /** A key: it does not expire, so nothing ever takes its place. */

@@ -4,6 +4,11 @@ import type { Credential } from '@sluice/provider-kit';
 export abstract class CredentialStore {
   /** Answers at once where it can: it is asked for every call of an account with a login. */
   abstract get(accountId: string): Credential | undefined | Promise<Credential | undefined>;
+  /** The same, with all that other processes have stored by now: asked for before and after a renewal, not for every call. */
+  async latest(accountId: string): Promise<Credential | undefined> {
+    return this.get(accountId);
+  }
+
   /** Atomic: after a crash the store holds the old credential or the new one, whole. */
   abstract put(accountId: string, credential: Credential): Promise<void>;
   /** Deleting what is not there is fine. */

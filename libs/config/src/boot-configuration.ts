@@ -12,6 +12,8 @@ export abstract class BootConfiguration {
   abstract readonly keepAliveTimeoutMs: number;
   abstract readonly logLevel: LogLevel;
   abstract readonly dataDirectory: string;
+  /** Undefined = a key file in the data directory. */
+  abstract readonly encryptionKey: string | undefined;
   /** `embedded`, `none`, or a PostgreSQL URL, which may hold a password. */
   abstract readonly databaseUrl: string;
   /** May hold a password. */
@@ -23,6 +25,7 @@ export function readBootConfiguration({
   server,
   logging,
   dataDirectory,
+  encryptionKey,
   database,
   redis,
 }: Configuration): BootConfiguration {
@@ -33,6 +36,7 @@ export function readBootConfiguration({
     keepAliveTimeoutMs: server.keepAliveTimeoutMs,
     logLevel: logging.level,
     dataDirectory,
+    encryptionKey,
     databaseUrl: database.url,
     redisUrl: redis.url,
   });

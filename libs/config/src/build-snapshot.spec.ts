@@ -75,6 +75,39 @@ describe('buildSnapshot', () => {
     });
   });
 
+  it('carries how accounts are chosen, with what is not said filled in', async () => {
+    const text = `
+routing: { strategy: balanced, providers: { openai: fill-first }, circuitBreaker: { failures: 3 } }
+apiKeys: [{ name: alice, key: k, providerOrder: [openai] }]
+accounts: [{ id: hers, provider: openai, apiKey: k, owner: alice }]
+`;
+
+    const { settings, accounts, apiKeys } = buildSnapshot(await configurationOf(text), SAMPLE_PROVIDERS, 1);
+
+    expect(settings.routing).toEqual({
+      strategy: 'balanced',
+      providers: { openai: 'fill-first' },
+      sessionAffinity: false,
+      sessionTtlMs: 3_600_000,
+      circuitBreaker: { enabled: true, failures: 3, openMs: 30_000 },
+      retryBudget: { percent: 20, minPerSecond: 10 },
+    });
+    expect(accounts[0]?.owner).toBe('key:alice');
+    expect(apiKeys[0]?.providerOrder).toEqual(['openai']);
+  });
+
+  it.each([
+    ['[m1, m2]', undefined],
+    ['[m1, { target: m2, weight: 3 }]', [1, 3]],
+  ])('reads the targets %s as a split by %j', async (targets, weights) => {
+    const text = `server: { allowUnauthenticated: true }\nmodels: [{ alias: fast, targets: ${targets}, strategy: priority }]`;
+
+    const [alias] = buildSnapshot(await configurationOf(text), SAMPLE_PROVIDERS, 1).models;
+
+    expect(alias).toMatchObject({ targets: ['m1', 'm2'], strategy: 'priority' });
+    expect(alias?.weights).toEqual(weights);
+  });
+
   it('leaves the proxy out where nobody names one', async () => {
     const text = 'server: { allowUnauthenticated: true }\naccounts: [{ id: a, provider: openai, apiKey: k }]';
 

@@ -1,7 +1,8 @@
 import type { ProviderDescriptor, Transport } from '@sluice/provider-kit';
 import type { AccountConfiguration, Configuration } from './configuration.js';
 import { deepFreeze } from './deep-freeze.js';
-import type { AccountDeclaration, RuntimeSettings, RuntimeSnapshot } from './runtime-snapshot.js';
+import { principalIdOfKey } from './principal-id-of-key.js';
+import type { AccountDeclaration, ModelAlias, RuntimeSettings, RuntimeSnapshot } from './runtime-snapshot.js';
 
 /**
  * Turns a checked configuration into what requests hold on to. Pure.
@@ -22,7 +23,7 @@ export function buildSnapshot(
         throw new Error(`buildSnapshot got no descriptor of the provider ${account.provider}.`);
       return declareAccount(account, descriptor, configuration.upstream);
     }),
-    models: configuration.models,
+    models: configuration.models.map(declareAlias),
     apiKeys: configuration.apiKeys.map((key) => ({ ...key, models: key.models })),
     settings: readSettings(configuration),
   });
@@ -46,6 +47,19 @@ function declareAccount(
     maxConcurrency: account.maxConcurrency,
     cooldownEnabled: account.cooldown.enabled,
     origin: 'file',
+    ...(account.owner !== undefined && { owner: principalIdOfKey(account.owner) }),
+  };
+}
+
+/** One weighted target makes a split of all of them. */
+function declareAlias({ alias, targets, strategy, sessionAffinity }: Configuration['models'][number]): ModelAlias {
+  const isSplit = targets.some((target) => typeof target !== 'string');
+  return {
+    alias,
+    targets: targets.map((target) => (typeof target === 'string' ? target : target.target)),
+    ...(isSplit && { weights: targets.map((target) => (typeof target === 'string' ? 1 : target.weight)) }),
+    ...(strategy !== undefined && { strategy }),
+    ...(sessionAffinity !== undefined && { sessionAffinity }),
   };
 }
 
@@ -63,7 +77,7 @@ function resolveTransport(account: AccountConfiguration, upstream: Configuration
   };
 }
 
-function readSettings({ server, retry, echoModel, metrics }: Configuration): RuntimeSettings {
+function readSettings({ server, retry, routing, echoModel, metrics }: Configuration): RuntimeSettings {
   return {
     allowUnauthenticated: server.allowUnauthenticated,
     maxBodyBytes: server.maxBodyBytes,
@@ -71,6 +85,7 @@ function readSettings({ server, retry, echoModel, metrics }: Configuration): Run
     corsOrigins: server.cors.origins,
     trustedProxies: server.trustedProxies,
     retry,
+    routing,
     echoModel,
     metricsPublic: metrics.public,
   };

@@ -43,6 +43,7 @@ describe('readBootConfiguration', () => {
       keepAliveTimeoutMs: 65_000,
       logLevel: 'info',
       dataDirectory: './.sluice',
+      encryptionKey: undefined,
       databaseUrl: 'embedded',
       redisUrl: 'redis://r',
     });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ProviderDescriptor } from '@sluice/provider-kit';
 import { checkConfiguration } from './check/check-configuration.js';
 import { dropEchoes } from './check/drop-echoes.js';
@@ -5,6 +6,10 @@ import type { Configuration } from './configuration.js';
 import { describeConfiguration } from './declaration/describe-configuration.js';
 import type { ConfigurationFlags } from './declaration/setting.js';
 import { deepFreeze } from './deep-freeze.js';
+import { expandAccounts } from './expand/expand-accounts.js';
+import { isKiroRs } from './kiro-rs/is-kiro-rs.js';
+import { KIRO_RS_CREDENTIALS } from './kiro-rs/kiro-rs-as-yaml.js';
+import { translateKiroRs } from './kiro-rs/translate-kiro-rs.js';
 import type { ConfigurationProblem } from './problem.js';
 import { collectOverrides } from './source/collect-overrides.js';
 import { ConfigurationTree } from './source/configuration-tree.js';
@@ -21,6 +26,8 @@ export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly flags?: ConfigurationFlags;
   readonly providers: readonly ProviderDescriptor[];
+  /** The logins that belong to a `config.json` of kiro-rs; default: `credentials.json` in the working directory. */
+  readonly credentialsFile?: string | undefined;
   /** Default: the file system. Each file is read once. */
   readonly readFile?: ReadTextFile;
 }
@@ -31,6 +38,13 @@ export type LoadOutcome =
 
 /** What stands for the file in problems when there is none. */
 const NO_FILE = '(no configuration file)';
+
+const NOT_KIRO_RS: ConfigurationProblem = {
+  file: 'command line',
+  path: '--credentials',
+  message: 'belongs to a config.json of kiro-rs, and there is none',
+  fix: 'In a configuration of ours an account of the provider kiro names the file as its credentialsFile.',
+};
 
 /**
  * Reads and checks the configuration: flag > environment > `.env` beside the file > file > default.
@@ -51,17 +65,33 @@ export async function loadConfiguration(options: LoadOptions): Promise<LoadOutco
 
   const environment = readEnvironment({ environment: env, dotEnv: sources.dotEnv });
   const { value, expanded, findings: unexpanded } = expandVariables(parsed.document.value, environment.values);
+  const { credentialsFile } = options;
+  const foreign = isKiroRs(value) ? translateKiroRs(value, resolve(credentialsFile ?? KIRO_RS_CREDENTIALS)) : undefined;
+  if (foreign === undefined && credentialsFile !== undefined) return { ok: false, problems: [NOT_KIRO_RS] };
   const overrides = collectOverrides(describeConfiguration([]), environment, flags);
-  const tree = new ConfigurationTree({ file: label, document: parsed.document, value, expanded, overrides });
+  const tree = new ConfigurationTree({
+    file: label,
+    document: parsed.document,
+    value,
+    expanded,
+    overrides,
+    ...foreign,
+  });
   const toProblems = (findings: readonly Finding[]): ConfigurationProblem[] =>
     dropEchoes(findings)
       .map((finding) => tree.toProblem(finding))
       .sort(byPosition);
 
   const { configuration, findings, warnings } = checkConfiguration(tree, providers);
-  const problems = toProblems([...unexpanded, ...findings]);
+  const problems = toProblems([...unexpanded, ...(foreign?.findings ?? []), ...findings]);
   if (configuration === undefined || problems.length > 0) return { ok: false, problems };
-  return { ok: true, configuration: deepFreeze({ ...configuration, file }), warnings: toProblems(warnings) };
+  const all = await expandAccounts(configuration, file, providers);
+  if (all.findings.length > 0) return { ok: false, problems: toProblems(all.findings) };
+  return {
+    ok: true,
+    configuration: deepFreeze({ ...configuration, accounts: all.accounts, file }),
+    warnings: toProblems([...(foreign?.warnings ?? []), ...warnings, ...all.warnings]),
+  };
 }
 
 function byPosition(left: ConfigurationProblem, right: ConfigurationProblem): number {

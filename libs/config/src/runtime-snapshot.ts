@@ -1,4 +1,5 @@
 import type { Account, Credential } from '@sluice/provider-kit';
+import type { SelectionStrategy } from './declaration/routing-section.js';
 
 /** Who declared an object. The file wins over the database; `demo` is the built-in account of `sluice run` without a file. */
 export type DeclarationOrigin = 'file' | 'database' | 'demo';
@@ -22,12 +23,18 @@ export interface AccountDeclaration {
   /** False = always ask the vendor: never cool down, never disable. */
   readonly cooldownEnabled: boolean;
   readonly origin: DeclarationOrigin;
+  /** The id of the only principal that may use the account; absent = shared. */
+  readonly owner?: string | undefined;
 }
 
 /** A name of ours for one or more `<account id | prefix | provider id>/<model>` or plain model names, in order of preference. */
 export interface ModelAlias {
   readonly alias: string;
   readonly targets: readonly string[];
+  /** One for each target: requests are split by them. Absent = the order decides. */
+  readonly weights?: readonly number[];
+  readonly strategy?: SelectionStrategy | undefined;
+  readonly sessionAffinity?: boolean | undefined;
 }
 
 /** A client key from the file. `key` is a secret: hashed by `auth`, shown by nobody. */
@@ -37,6 +44,34 @@ export interface ApiKeyDeclaration {
   /** Globs over the names that the key may use; undefined = all. */
   readonly models: readonly string[] | undefined;
   readonly scopes: readonly string[];
+  /** Provider ids: the order in which accounts that the key owns are tried. */
+  readonly providerOrder?: readonly string[];
+}
+
+/** When a vendor's host is left alone. */
+export interface CircuitSettings {
+  readonly enabled: boolean;
+  /** Failures within a minute that open the circuit, where they are at least half of all calls. */
+  readonly failures: number;
+  readonly openMs: number;
+}
+
+/** How many calls to a vendor's host may be repetitions. */
+export interface RetryBudgetSettings {
+  /** Of the requests to it. */
+  readonly percent: number;
+  readonly minPerSecond: number;
+}
+
+/** Which account a request goes to. */
+export interface RoutingSettings {
+  readonly strategy: SelectionStrategy;
+  /** By provider id; counts where all accounts of a model belong to it. */
+  readonly providers: Readonly<Record<string, SelectionStrategy>>;
+  readonly sessionAffinity: boolean;
+  readonly sessionTtlMs: number;
+  readonly circuitBreaker: CircuitSettings;
+  readonly retryBudget: RetryBudgetSettings;
 }
 
 /** What a request's life depends on besides accounts, models and keys. Hot: a new snapshot changes it for new requests. */
@@ -57,6 +92,8 @@ export interface RuntimeSettings {
     /** No new attempt is begun after this time. */
     readonly deadlineMs: number;
   };
+  /** Absent = the defaults of the configuration. */
+  readonly routing?: RoutingSettings;
   /** Write the client's model name into passed-through answers. */
   readonly echoModel: boolean;
   /** Whether `/metrics` answers without a key from other machines. */

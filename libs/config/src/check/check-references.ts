@@ -1,6 +1,6 @@
 import type { ConfigurationTree } from '../source/configuration-tree.js';
 import type { Finding } from '../source/finding.js';
-import { formatPath } from '../path.js';
+import { formatPath, isMapping } from '../path.js';
 import { suggestNearest } from './nearest-name.js';
 
 /** What must be said once only: the list, the member, and what the member tells apart. */
@@ -13,7 +13,11 @@ const UNIQUE_MEMBERS = [
 
 /** Checks what entries say about each other: names given twice, aliases that lead nowhere. Tolerates what the schema refuses. */
 export function checkReferences(tree: ConfigurationTree): readonly Finding[] {
-  return [...UNIQUE_MEMBERS.flatMap((unique) => findDuplicates(tree, unique)), ...checkTargets(tree)];
+  return [
+    ...UNIQUE_MEMBERS.flatMap((unique) => findDuplicates(tree, unique)),
+    ...checkTargets(tree),
+    ...checkOwners(tree),
+  ];
 }
 
 function findDuplicates(tree: ConfigurationTree, unique: (typeof UNIQUE_MEMBERS)[number]): readonly Finding[] {
@@ -38,13 +42,14 @@ function checkTargets(tree: ConfigurationTree): readonly Finding[] {
   const globs = accounts.flatMap(({ models }) => (Array.isArray(models) ? models.filter(isText) : []));
   return tree.mappingsOf('models').flatMap(({ index, item }) => {
     const targets: readonly unknown[] = Array.isArray(item.targets) ? item.targets : [];
-    return targets.flatMap((target, position) => {
+    return targets.flatMap((entry, position) => {
+      const target = isMapping(entry) ? entry['target'] : entry;
       if (!isText(target)) return [];
       const owner = ownerOf(target);
       if (owner === undefined || owners.includes(owner)) return [];
       // a vendor's own id may contain a slash: then an account lists it, or a glob that begins like it
       if (globs.some((glob) => target.startsWith(literalHead(glob)))) return [];
-      const path = ['models', index, 'targets', position];
+      const path = ['models', index, 'targets', position, ...(isMapping(entry) ? ['target'] : [])];
       const allowed = [...new Set(ids)].map((id) => `${id}/<model>`).join(', ');
       return [
         {
@@ -55,6 +60,17 @@ function checkTargets(tree: ConfigurationTree): readonly Finding[] {
         },
       ];
     });
+  });
+}
+
+/** A key that does not exist would own its account in vain: nobody could use it. */
+function checkOwners(tree: ConfigurationTree): readonly Finding[] {
+  const names = tree.mappingsOf('apiKeys').flatMap(({ item: { name } }) => (isText(name) ? [name] : []));
+  return tree.mappingsOf('accounts').flatMap(({ index, item: { owner } }) => {
+    if (!isText(owner) || names.includes(owner)) return [];
+    const path = ['accounts', index, 'owner'];
+    const message = `is ${tree.show(path)}, which is not the name of a client key`;
+    return [{ path, message, ...suggestNearest(owner, names), allowed: names.join(', ') }];
   });
 }
 

@@ -98,6 +98,22 @@ describe('checkReferences', () => {
     ]);
   });
 
+  it('refuses such a target with a weight too', async () => {
+    const target = '{ target: mian/gpt-4o, weight: 2 }';
+
+    expect((await messagesOf(`${accounts(ACCOUNT)}models: [{ alias: fast, targets: [${target}] }]`))[0]).toContain(
+      'models[0].targets[0].target is "mian/gpt-4o", and no account has that id',
+    );
+  });
+
+  it('refuses an owner that is no client key', async () => {
+    const text = `apiKeys: [{ name: alice, key: x }]\naccounts: [{ id: a, provider: openai, apiKey: k, owner: alise }]`;
+
+    expect(await messagesOf(text)).toEqual([
+      'accounts[0].owner is "alise", which is not the name of a client key. Did you mean alice? Allowed: alice.',
+    ]);
+  });
+
   it.each(['meta-llama/llama-3', 'meta-llama/*', '*'])(
     "lets a vendor's id with a slash through that an account lists as %s",
     async (glob) => {

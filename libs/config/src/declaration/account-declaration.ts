@@ -28,6 +28,11 @@ export const accountDeclaration = z.object({
     decimalNumber({ min: 0.001, max: MAX_WEIGHT }).default(1),
     'The share of requests among accounts of the same priority.',
   ),
+  owner: hot(
+    text().optional(),
+    'The name of the client key that alone may use the account, before all others; absent = the account is shared.',
+    { defaultText: 'shared by all keys' },
+  ),
   maxConcurrency: hot(
     wholeNumber({ min: 1, max: MAX_CONCURRENCY }).optional(),
     'How many requests the account serves at once.',

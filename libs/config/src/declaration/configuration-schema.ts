@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountDeclaration } from './account-declaration.js';
 import { flag } from './number-settings.js';
 import { apiKeyDeclaration, modelDeclaration } from './client-declarations.js';
+import { routingSection } from './routing-section.js';
 import { serverSection } from './server-section.js';
 import { hot, restart } from './setting.js';
 import { text, urlText } from './text-settings.js';
@@ -22,6 +23,7 @@ export const configurationSchema = z.strictObject({
   models: z.array(modelDeclaration).default([]),
   upstream: upstreamSection,
   retry: retrySection,
+  routing: routingSection,
   echoModel: hot(flag().default(false), 'Write the name that the client sent into passed-through answers too.'),
   logging: z
     .strictObject({
@@ -39,6 +41,11 @@ export const configurationSchema = z.strictObject({
   dataDirectory: restart(text().default('./.sluice'), 'Where Sluice keeps what it must remember.', {
     environment: 'SLUICE_DATA',
     flag: 'data',
+  }),
+  encryptionKey: restart(text().optional(), 'Encrypts stored logins: 32 bytes in base64 or hexadecimal.', {
+    secret: true,
+    environment: 'SLUICE_ENCRYPTION_KEY',
+    defaultText: 'a key file under dataDirectory, made when the first login is stored',
   }),
   database: z
     .strictObject({

@@ -15,6 +15,17 @@ export const DRAIN_TIMEOUT_MS = 25_000;
 /** Longer than the 60 s idle time of common load balancers, so that they close idle connections first. */
 export const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
+/** A conversation that pauses for longer starts anew: vendors keep a prompt's cache for five minutes to an hour. */
+export const SESSION_TTL_MS = 3_600_000;
+/** So many failures, and at least half of all calls, within a minute: the vendor is unwell, not the request unlucky. */
+export const CIRCUIT_FAILURES = 10;
+/** How long a sick vendor is left alone before one call probes it. */
+export const CIRCUIT_OPEN_MS = 30_000;
+/** Repeated calls to a vendor, in percent of all requests to it: enough for hiccups, too few to double an outage's load. */
+export const RETRY_BUDGET_PERCENT = 20;
+/** Repeated calls a second that are always allowed, so that a quiet gateway may repeat at all. */
+export const RETRY_BUDGET_MIN_PER_SECOND = 10;
+
 /** Sent calls per request, over all accounts. */
 export const RETRY_MAX_ATTEMPTS = 6;
 /** The longest wait that a person watching a cursor still takes for an answer. */

@@ -19,7 +19,7 @@ describe('describeConfiguration', () => {
   });
 
   it('goes into lists of mappings, and not into lists of values', () => {
-    expect(rowOf('models[].targets')?.type).toBe("a list of: a model's name");
+    expect(rowOf('models[].targets')?.type).toBe("a list of: a model's name, or a mapping with target, weight");
     expect(rowOf('accounts[].timeouts.idleMs')?.default).toBe('upstream.timeouts.idleMs');
   });
 

@@ -21,6 +21,8 @@ export interface ConfigurationTreeOptions {
   readonly expanded: ReadonlySet<string>;
   /** The last one for a path wins. */
   readonly overrides: readonly Override[];
+  /** Where a value stands in the text, when the text is a translation of something else; default: where it stands. */
+  readonly sourceOf?: (path: Path) => Path;
 }
 
 const SHOWN_CHARACTERS = 60;
@@ -55,17 +57,22 @@ export class ConfigurationTree {
   /** A value for a message: quoted; described only when a variable went into it or when it may be a secret. */
   show(path: Path): string {
     const value = this.at(path);
-    if (this.options.expanded.has(formatPath(path))) return 'the value of its variable';
+    if (this.options.expanded.has(formatPath(this.#sourceOf(path)))) return 'the value of its variable';
     return showValue(value);
   }
 
   toProblem(finding: Finding): ConfigurationProblem {
-    const { path, message, fix, allowed } = finding;
+    const { message, fix, allowed } = finding;
     const text = { message, ...(fix === undefined ? {} : { fix }), ...(allowed === undefined ? {} : { allowed }) };
-    const override = this.#overrides.get(formatPath(path));
+    const override = this.#overrides.get(formatPath(finding.path));
     if (override !== undefined) return { file: override.file, path: override.name, ...text };
+    const path = this.#sourceOf(finding.path);
     const shownPath = formatPath(path.map((segment) => (LOOKS_SECRET.test(String(segment)) ? HIDDEN : segment)));
     return { file: this.options.file, path: shownPath, ...this.options.document.positionOf(path), ...text };
+  }
+
+  #sourceOf(path: Path): Path {
+    return this.options.sourceOf?.(path) ?? path;
   }
 }
 

@@ -4,10 +4,13 @@ import {
   baseUrlSetting,
   callHeaders,
   endpointOf,
+  forwardCallHeaders,
   joinUrl,
   ProviderPlugin,
   type Account,
+  type CountCall,
   type Credential,
+  type ForwardCall,
   type ModelInfo,
   type Provider,
   type ProviderDescriptor,
@@ -20,6 +23,8 @@ import { authHeaders } from './auth-headers.js';
 import { listAnthropicModels } from './list-models.js';
 
 const ENDPOINTS: Readonly<Partial<Record<FormatId, string>>> = { 'anthropic-messages': '/v1/messages' };
+
+const COUNT_TOKENS = '/v1/messages/count_tokens';
 
 /** Used where the client names none. @see https://docs.anthropic.com/en/api/versioning */
 const DEFAULT_VERSION: WireHeaders = { 'anthropic-version': '2023-06-01' };
@@ -39,6 +44,7 @@ export class AnthropicProvider implements Provider {
   readonly descriptor: ProviderDescriptor = {
     id: 'anthropic',
     displayName: 'Anthropic',
+    api: 'anthropic',
     documentation: 'https://docs.anthropic.com/en/api/messages',
     credentials: ['api-key'],
     settings: AnthropicSettings,
@@ -59,6 +65,37 @@ export class AnthropicProvider implements Provider {
       method: 'POST',
       url: joinUrl(baseUrl, endpointOf(ENDPOINTS, call), query),
       headers: callHeaders(call, { defaults: DEFAULT_VERSION, auth: authHeaders(baseUrl, credential) }),
+      body,
+      transport: account.transport,
+      cancellation,
+    });
+  }
+
+  forward(call: ForwardCall): Promise<UpstreamReply> {
+    const { account, credential, cancellation, method, path, query, body } = call;
+    const baseUrl = baseUrlOf(account);
+    const own = { defaults: DEFAULT_VERSION, auth: authHeaders(baseUrl, credential) };
+    return this.http.send({
+      method,
+      url: joinUrl(baseUrl, path, query),
+      headers: forwardCallHeaders(call, 'anthropic', own),
+      body,
+      transport: account.transport,
+      cancellation,
+    });
+  }
+
+  /** @see https://docs.anthropic.com/en/api/messages-count-tokens */
+  countTokens(call: CountCall): Promise<UpstreamReply> {
+    const { account, credential, cancellation, query, body } = call;
+    const baseUrl = baseUrlOf(account);
+    return this.http.send({
+      method: 'POST',
+      url: joinUrl(baseUrl, COUNT_TOKENS, query),
+      headers: callHeaders(
+        { ...call, stream: false },
+        { defaults: DEFAULT_VERSION, auth: authHeaders(baseUrl, credential) },
+      ),
       body,
       transport: account.transport,
       cancellation,

@@ -8,6 +8,10 @@ describe('readCredential', () => {
     expect(read({ accessToken: 'aoa' })).toEqual({ kind: 'oauth', secret: 'aoa' });
   });
 
+  it('takes a key as it is, for ever', () => {
+    expect(read({ apiKey: 'ksk_1' })).toEqual({ kind: 'api-key', secret: 'ksk_1' });
+  });
+
   it('leaves an account without tokens to the credential store', () => {
     expect(read({ region: 'us-east-1' })).toBeUndefined();
   });
@@ -27,6 +31,7 @@ describe('readCredential', () => {
     [{ authMethod: 'IdC' }, 'idc'],
     [{ authMethod: 'builder-id' }, 'idc'],
     [{ authMethod: 'iam' }, 'idc'],
+    [{ authMethod: 'Entra' }, 'external_idp'],
     [{ authMethod: 'social', clientId: 'i', clientSecret: 's' }, 'social'],
   ])('knows who renews %j', (settings, authMethod) => {
     expect(read({ refreshToken: 'aor', ...settings })?.details).toMatchObject({ authMethod });

@@ -1,42 +1,63 @@
-import { createHash } from 'node:crypto';
-import type { Credential } from '@sluice/provider-kit';
-import { machineIdOf } from './machine-id.js';
-import type { KiroSettings } from './settings.js';
+import type { Account, Credential } from '@sluice/provider-kit';
+import { inferAuthMethod, authMethodNamed } from './login/auth-method.js';
+import type { KiroLogin } from './login/kiro-login.js';
+import { credentialOf, seedOf } from './login/login-details.js';
+import { machineIdOf, normaliseMachineId } from './machine-id.js';
+import type { RegionPlaces } from './regions.js';
+import type { KiroAccountSettings } from './settings.js';
 
-/** Hexadecimal digits that tell one declared login from another. */
-const SEED_DIGITS = 16;
-
-/** What a login of Kiro carries beside its access token. All of it belongs together: another login replaces it as a whole. */
-export type LoginDetails = {
-  readonly refreshToken: string;
-  readonly authMethod: 'social' | 'idc';
-  readonly clientId?: string;
-  readonly clientSecret?: string;
-  readonly profileArn?: string;
-  /** Kept through renewals: derived from the first refresh token, it must not change with it. */
-  readonly machineId?: string;
-  /** Which declared login this grew from; changes when the operator declares another. */
-  readonly seed?: string;
-};
+/** The settings of an account of this provider. */
+export function settingsOf(account: Account): KiroAccountSettings {
+  return account.settings as KiroAccountSettings; // checked by the schema when the account was declared
+}
 
 /**
- * The credential that the settings declare: an access token that is sent as it is, or a refresh token as a login whose
- * access token has run out already, so that it is renewed before its first use. Undefined = the credential store has it.
+ * The credential that the settings declare: a key or an access token that is sent as it is, or a login whose access token has
+ * run out already, so that it is renewed, or read from where it is kept, before its first use. Undefined = the credential
+ * store has it.
  */
 export function readCredential(settings: Readonly<Record<string, unknown>>): Credential | undefined {
-  const { accessToken, refreshToken, authMethod, clientId, clientSecret, profileArn, machineId } =
-    settings as KiroSettings; // checked by the schema when the account was declared
+  const declared = settings as KiroAccountSettings; // checked by the schema when the account was declared
+  const { origin, seed, accessToken, refreshToken, apiKey } = declared;
+  if (origin !== undefined) {
+    return { kind: 'oauth', secret: '', expiresAtMs: 0, ...(seed === undefined ? {} : { details: { seed } }) };
+  }
+  if (apiKey !== undefined) return { kind: 'api-key', secret: apiKey };
   if (refreshToken === undefined) return accessToken === undefined ? undefined : { kind: 'oauth', secret: accessToken };
-  const hasClient = clientId !== undefined && clientSecret !== undefined;
-  const method = authMethod ?? (hasClient ? 'idc' : 'social');
-  const details: LoginDetails = {
-    refreshToken,
-    authMethod: method === 'social' ? 'social' : 'idc',
-    ...(clientId === undefined ? {} : { clientId }),
-    ...(clientSecret === undefined ? {} : { clientSecret }),
-    ...(profileArn === undefined ? {} : { profileArn }),
-    machineId: machineIdOf({ declared: machineId, refreshToken, accountId: '' }),
-    seed: createHash('sha256').update(refreshToken).digest('hex').slice(0, SEED_DIGITS),
-  };
-  return { kind: 'oauth', secret: accessToken ?? '', expiresAtMs: 0, details };
+  const login = loginOfSettings(declared);
+  const machineId = machineIdOf({ declared: declared.machineId, refreshToken, accountId: '' });
+  return credentialOf({ ...login, machineId }, [seedOf({ refreshToken })]);
+}
+
+/** What was said of regions where; see {@link RegionPlaces}. */
+export function regionPlaces(account: Account, credential: Credential): RegionPlaces {
+  const settings = settingsOf(account);
+  return settings.origin === undefined
+    ? { login: settings, all: {} }
+    : { login: credential.details ?? {}, all: settings };
+}
+
+/** Of an inline login the operator's word counts before what a renewal brought; a file's login speaks for itself. */
+export function profileOf(account: Account, { details }: Credential): string | undefined {
+  const { origin, profileArn } = settingsOf(account);
+  return origin === undefined ? (profileArn ?? details?.['profileArn']) : (details?.['profileArn'] ?? profileArn);
+}
+
+export function machineOf(account: Account, { kind, secret, details }: Credential): string {
+  const { origin, machineId } = settingsOf(account);
+  const told = details?.['machineId'];
+  return machineIdOf({
+    declared: origin === undefined ? (machineId ?? told) : (normaliseMachineId(told) ?? machineId),
+    apiKey: kind === 'api-key' ? secret : undefined,
+    refreshToken: details?.['refreshToken'],
+    accountId: account.id,
+  });
+}
+
+function loginOfSettings(settings: KiroAccountSettings): KiroLogin {
+  const { authMethod, refreshToken, clientId, clientSecret, tokenEndpoint, scope, startUrl, profileArn } = settings;
+  const name = authMethod === undefined ? undefined : authMethodNamed(authMethod);
+  const texts = { refreshToken, clientId, clientSecret, tokenEndpoint, scope, startUrl, profileArn };
+  const known = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined));
+  return { ...known, authMethod: inferAuthMethod({ name, clientId, clientSecret }) };
 }

@@ -44,9 +44,18 @@ describe('KiroProvider, against a scripted vendor', () => {
   }
 
   it.each([
-    ['social', { refreshToken: 'aor-1' }, '/refreshToken'],
-    ['single sign-on', { refreshToken: 'aor-1', clientId: 'i', clientSecret: 's' }, '/token'],
-  ])('renews a %s login and is answered with it', async (_name, settings, path) => {
+    ['social', { refreshToken: 'aor-1' }, ['/refreshToken', '/generateAssistantResponse']],
+    [
+      'single sign-on',
+      { refreshToken: 'aor-1', clientId: 'i', clientSecret: 's' },
+      ['/token', '/', '/generateAssistantResponse'],
+    ],
+    [
+      'Builder ID',
+      { refreshToken: 'aor-1', clientId: 'i', clientSecret: 's', startUrl: 'https://view.awsapps.com/start' },
+      ['/token', '/'],
+    ],
+  ])('renews a %s login and is answered with it', async (_name, settings, paths) => {
     const account = accountOf(settings);
     const declared = provider.descriptor.readCredential?.(account.settings) as Credential; // declared in the line above
 
@@ -70,8 +79,8 @@ describe('KiroProvider, against a scripted vendor', () => {
     decoder.push(bytes, ({ headers }) => void frames.push(String(headers[':event-type'])));
     expect(reply.status).toBe(200);
     expect(frames.slice(-2)).toEqual(['contextUsageEvent', 'meteringEvent']);
-    expect(mock.requests.map((request) => request.path)).toEqual([path, '/generateAssistantResponse']);
-    expect(mock.requests[1]?.headers['authorization']).toBe(`Bearer ${credential.secret}`);
+    expect(mock.requests.map((request) => request.path)).toEqual(paths);
+    expect(mock.requests.at(-1)?.headers['authorization']).toBe(`Bearer ${credential.secret}`);
   });
 
   it('sends the profile that a renewal brought', async () => {

@@ -202,7 +202,7 @@ describe('KiroProvider', () => {
     }
 
     const SOCIAL = { refreshToken: 'aor-1', machineId: MACHINE_ID };
-    const IDC = { refreshToken: 'aor-1', clientId: 'id-1', clientSecret: 'secret-1' };
+    const IDC = { refreshToken: 'aor-1', clientId: 'id-1', clientSecret: 'secret-1', profileArn: PROFILE };
 
     it('renews a social login at Kiro', async () => {
       const value = { accessToken: 'aoa-2', refreshToken: 'aor-2', profileArn: PROFILE, expiresIn: 3600 };
@@ -219,6 +219,7 @@ describe('KiroProvider', () => {
           profileArn: PROFILE,
           machineId: MACHINE_ID,
           seed: expect.stringMatching(/^[0-9a-f]{16}$/),
+          endsAtMs: String(NOW_MS + 3_600_000),
         },
       });
       expect(vendor.seen).toMatchObject([
@@ -279,6 +280,8 @@ describe('KiroProvider', () => {
         { error: 'invalid_grant', error_description: 'Invalid refresh token provided' },
       ],
       ['a client that has run out', 400, { error: 'invalid_client' }],
+      ['asked in a wrong way, which is no fault of the client’s request', 400, {}],
+      ['no such service', 404, {}],
       ['bad credentials', 401, { message: 'Bad credentials' }],
       ['a refused login', 403, { message: 'no' }],
     ])('says that the login is dead: %s', async (_name, status, value) => {
@@ -289,7 +292,7 @@ describe('KiroProvider', () => {
       ['throttled', 429, 'upstream_rate_limited'],
       ['away', 503, 'upstream_overloaded'],
       ['failing', 500, 'upstream_error'],
-      ['asked in a wrong way', 400, 'upstream_invalid_request'],
+      ['asked too early', 408, 'upstream_timed_out'],
     ])('says that it was only %s', async (_name, status, kind) => {
       await expect(renewWith({ status }, SOCIAL)).rejects.toMatchObject({ kind });
     });
@@ -382,7 +385,20 @@ describe('KiroProvider', () => {
       expect(classify(524, 'no', 'upstream_timed_out')).toMatchObject({ blame: 'provider', action: 'stop' });
     });
 
+    it('lets an account rest that is locked', () => {
+      const locked = 'Your account has been suspended. We have locked it as a security precaution.';
+
+      for (const message of [locked, 'Access was denied (reason: TEMPORARILY_SUSPENDED)']) {
+        expect(classify(403, message, 'upstream_auth_failed')).toMatchObject({
+          blame: 'account',
+          action: 'next-account',
+          retryAfterMs: 86_400_000,
+        });
+      }
+    });
+
     it('leaves everything else to the norms', () => {
+      expect(classify(403, 'User is not authorized to make this call.', 'upstream_auth_failed')).toBeUndefined();
       expect(classify(400, 'Improperly formed request.')).toBeUndefined();
       expect(classify(429, 'Too many requests', 'upstream_rate_limited')).toBeUndefined();
     });
@@ -394,7 +410,7 @@ describe('KiroProvider', () => {
     });
 
     it('names its secrets', () => {
-      expect(provider.descriptor.secretSettings).toEqual(['accessToken', 'refreshToken', 'clientSecret']);
+      expect(provider.descriptor.secretSettings).toEqual(['apiKey', 'accessToken', 'refreshToken', 'clientSecret']);
     });
   });
 });

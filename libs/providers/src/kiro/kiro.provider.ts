@@ -1,8 +1,6 @@
-import { SystemClock, type Clock } from '@sluice/core';
+import { SilentLogger, SystemClock, type Clock, type Logger } from '@sluice/core';
 import {
-  endpointOf,
-  joinUrl,
-  mergeHeaders,
+  GatewayError,
   ProviderPlugin,
   type Account,
   type Credential,
@@ -17,60 +15,72 @@ import {
   type UpstreamReply,
 } from '@sluice/provider-kit';
 import { classifyReply } from './classify-reply.js';
-import { readCredential } from './credential.js';
-import { inferenceBase, managementBase } from './endpoints.js';
-import { inferenceHeaders, managementHeaders } from './identity-headers.js';
-import { insertProfile } from './insert-profile.js';
+import { machineOf, readCredential, regionPlaces, settingsOf } from './credential.js';
+import { EndpointMemory } from './endpoints/endpoint-memory.js';
+import { InferenceSender } from './endpoints/inference-sender.js';
 import { listKiroModels } from './list-models.js';
-import { machineIdOf } from './machine-id.js';
+import type { KiroLogin } from './login/kiro-login.js';
+import { credentialOf } from './login/login-details.js';
 import { kiroModelId } from './model-id.js';
-import { refreshCredential } from './refresh-credential.js';
+import { ProfileFinder } from './profiles/profile-finder.js';
+import { askForRenewal } from './refresh/ask-for-renewal.js';
+import { LoginLedger } from './refresh/login-ledger.js';
+import { renewLogin } from './refresh/renew-login.js';
 import { KiroSettings } from './settings.js';
+import { expandAccount, type AccountExpansion } from './sources/expand-account.js';
+import { openSource } from './sources/open-source.js';
+import { balanceOf, type KiroBalance } from './usage/balance.js';
+import { getUsageLimits } from './usage/get-usage-limits.js';
+import type { UsageLimits } from './usage/usage-limits.js';
 
-const ENDPOINTS: Readonly<Partial<Record<FormatId, string>>> = { kiro: '/generateAssistantResponse' };
+/** A provider whose accounts may each stand for several: what reads the configuration asks it before anything is used. */
+interface ExpandingDescriptor extends ProviderDescriptor {
+  expandAccount(settings: Readonly<Record<string, unknown>>, folder: string): Promise<AccountExpansion | undefined>;
+}
 
 /**
- * Kiro (AWS CodeWhisperer) as its editor speaks to it, by access token or by a login that is renewed.
+ * Kiro (AWS CodeWhisperer) as its editor or its command line speaks to it: by a key, by an access token, or by a login that is
+ * renewed and may be kept in a file of another program.
  * @see https://kiro.dev
  */
 @ProviderPlugin()
 export class KiroProvider implements Provider {
-  readonly descriptor: ProviderDescriptor = {
+  readonly descriptor: ExpandingDescriptor = {
     id: 'kiro',
     displayName: 'Kiro',
     documentation: 'https://kiro.dev/docs',
-    credentials: ['oauth'],
+    credentials: ['oauth', 'api-key'],
     settings: KiroSettings,
-    secretSettings: ['accessToken', 'refreshToken', 'clientSecret'],
+    secretSettings: ['apiKey', 'accessToken', 'refreshToken', 'clientSecret'],
     readCredential,
+    expandAccount,
     retry: { perAccount: 3, perRequest: 9 },
   };
+
+  readonly #sender: InferenceSender;
+  readonly #profiles: ProfileFinder;
+  readonly #ledger = new LoginLedger();
 
   constructor(
     private readonly http: UpstreamHttp,
     private readonly clock: Clock = new SystemClock(),
-  ) {}
+    private readonly logger: Logger = new SilentLogger(),
+  ) {
+    this.#sender = new InferenceSender(http, new EndpointMemory(), clock);
+    this.#profiles = new ProfileFinder(http, logger);
+  }
 
   formats(): readonly FormatId[] {
     return ['kiro'];
   }
 
-  modelId(model: string): string {
-    return kiroModelId(model);
+  modelId(model: string, account: Account): string {
+    return kiroModelId(model, settingsOf(account).thinkingSuffix);
   }
 
   send(call: UpstreamCall): Promise<UpstreamReply> {
-    const { account, credential, cancellation, query, body } = call;
-    const profileArn = profileOf(account, credential);
-    const headers = inferenceHeaders(credential.secret, machineOf(account, credential));
-    return this.http.send({
-      method: 'POST',
-      url: joinUrl(inferenceBase(settingsOf(account), profileArn), endpointOf(ENDPOINTS, call), query),
-      headers: mergeHeaders(headers, account.headers),
-      body: insertProfile(body, profileArn),
-      transport: account.transport,
-      cancellation,
-    });
+    if (call.format !== 'kiro') throw unknownFormat(call);
+    return this.#sender.send(call);
   }
 
   classify(reply: FailedReply): UpstreamFailure | undefined {
@@ -78,35 +88,56 @@ export class KiroProvider implements Provider {
   }
 
   refreshCredential(credential: Credential, account: Account, signal: AbortSignal): Promise<Credential> {
-    return refreshCredential({ http: this.http, account, credential, signal, nowMs: this.clock.now() });
+    const { origin, seed, machineId } = settingsOf(account);
+    const nowMs = this.clock.now();
+    const as = (login: KiroLogin): Credential => credentialOf(login, []);
+    return renewLogin({
+      tried: credential,
+      source: origin === undefined ? undefined : openSource(origin),
+      declaredSeed: seed,
+      defaultMachineId: machineId,
+      accountId: account.id,
+      nowMs,
+      ask: (login) =>
+        askForRenewal({
+          http: this.http,
+          account,
+          login,
+          machineId: machineOf(account, as(login)),
+          places: regionPlaces(account, as(login)),
+          signal,
+          nowMs,
+        }),
+      complete: (login) => this.#profiles.complete({ account, credential: as(login), login, signal }),
+      ledger: this.#ledger,
+      logger: this.logger,
+    });
   }
 
   listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    const profileArn = profileOf(account, credential);
-    return listKiroModels({
-      http: this.http,
-      account,
-      baseUrl: managementBase(settingsOf(account), profileArn),
-      profileArn,
-      headers: managementHeaders(credential.secret, machineOf(account, credential)),
-      signal,
-    });
+    return listKiroModels({ http: this.http, account, credential, signal });
+  }
+
+  /**
+   * What the vendor says of an account's plan.
+   * @throws GatewayError
+   */
+  usageLimits(account: Account, credential: Credential, signal: AbortSignal): Promise<UsageLimits> {
+    return getUsageLimits({ http: this.http, account, credential, signal });
+  }
+
+  /**
+   * What an account has left; undefined = the vendor did not say.
+   * @throws GatewayError
+   */
+  async balance(account: Account, credential: Credential, signal: AbortSignal): Promise<KiroBalance | undefined> {
+    return balanceOf(await this.usageLimits(account, credential, signal));
   }
 }
 
-/** The operator's word counts before what a renewal brought. */
-function profileOf(account: Account, { details }: Credential): string | undefined {
-  return settingsOf(account).profileArn ?? details?.['profileArn'];
-}
-
-function machineOf(account: Account, { details }: Credential): string {
-  return machineIdOf({
-    declared: settingsOf(account).machineId ?? details?.['machineId'],
-    refreshToken: details?.['refreshToken'],
-    accountId: account.id,
+function unknownFormat({ account, format }: UpstreamCall): GatewayError {
+  return new GatewayError({
+    kind: 'unsupported_translation',
+    message: `The provider "${account.provider}" does not speak ${format}.`,
   });
-}
-
-function settingsOf(account: Account): KiroSettings {
-  return account.settings as KiroSettings; // checked by the schema when the account was declared
 }

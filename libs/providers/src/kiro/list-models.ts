@@ -1,48 +1,24 @@
-import {
-  GatewayError,
-  joinUrl,
-  mergeHeaders,
-  replyFailure,
-  requestJson,
-  type Account,
-  type ModelInfo,
-  type UpstreamHttp,
-  type WireHeaders,
-} from '@sluice/provider-kit';
+import { GatewayError, replyFailure, type ModelInfo } from '@sluice/provider-kit';
+import { askManagement, type ManagementCall } from './usage/management-call.js';
 
 /** The most that one page may hold. */
 const PAGE_SIZE = 50;
 /** A list longer than this is cut off. */
 const MAX_PAGES = 10;
 
-export interface ListingOptions {
-  readonly http: UpstreamHttp;
-  readonly account: Account;
-  readonly baseUrl: string;
-  readonly profileArn: string | undefined;
-  readonly headers: WireHeaders;
-  readonly signal: AbortSignal;
-}
-
 /**
  * All pages of `GET /ListAvailableModels`: what the account's plan has.
  * @throws GatewayError
  */
-export async function listKiroModels(options: ListingOptions): Promise<readonly ModelInfo[]> {
-  const { http, account, baseUrl, profileArn, headers, signal } = options;
+export async function listKiroModels(
+  call: Pick<ManagementCall, 'http' | 'account' | 'credential' | 'signal'>,
+): Promise<readonly ModelInfo[]> {
   const models: ModelInfo[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = new URLSearchParams({ origin: 'AI_EDITOR', maxResults: String(PAGE_SIZE) });
-    if (profileArn !== undefined) query.set('profileArn', profileArn);
-    if (nextToken !== undefined) query.set('nextToken', nextToken);
-    const reply = await requestJson(http, {
-      method: 'GET',
-      url: joinUrl(baseUrl, '/ListAvailableModels', `?${query}`),
-      headers: mergeHeaders(headers, account.headers),
-      transport: account.transport,
-      signal,
-    });
+    const token: Record<string, string> = nextToken === undefined ? {} : { nextToken };
+    const query = () => ({ origin: 'AI_EDITOR', maxResults: String(PAGE_SIZE), ...token });
+    const reply = await askManagement({ ...call, path: '/ListAvailableModels', query });
     if (reply.status !== 200) throw replyFailure(reply, 'its model list');
     const { models: listed, nextToken: next } = readPage(reply.value);
     models.push(...listed);
@@ -58,7 +34,12 @@ interface Page {
 }
 
 function readPage(value: unknown): Page {
-  const { models, nextToken } = (value ?? {}) as { readonly models?: unknown; readonly nextToken?: unknown }; // both are checked
+  const answer = (value ?? {}) as {
+    readonly models?: unknown;
+    readonly availableModels?: unknown;
+    readonly nextToken?: unknown;
+  }; // all are checked
+  const { models = answer.availableModels, nextToken } = answer;
   if (!Array.isArray(models)) {
     throw new GatewayError({ kind: 'upstream_invalid_response', message: "The vendor's model list has no models." });
   }

@@ -15,6 +15,18 @@ describe('machineIdOf', () => {
     );
   });
 
+  it('71: derives from a key', () => {
+    expect(machineIdOf({ apiKey: 'ksk_test_api_key', refreshToken: 'test_refresh_token', accountId: 'a' })).toBe(
+      'd3f3c2cd67d9c65674969954ec20d69fdf023a2c9c2a61246285cb08ba999872',
+    );
+  });
+
+  it('never derives from the refresh token of a login by key', () => {
+    const withToken = machineIdOf({ apiKey: '', refreshToken: 'test_refresh_token', accountId: 'a' });
+
+    expect(withToken).toBe(machineIdOf({ accountId: 'a' }));
+  });
+
   it('takes 64 digits as they are', () => {
     expect(machineIdOf({ declared: ` ${'0f'.repeat(32)} `, accountId: 'a' })).toBe('0f'.repeat(32));
   });

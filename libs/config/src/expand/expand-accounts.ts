@@ -1,0 +1,99 @@
+import { dirname } from 'node:path';
+import type { ProviderDescriptor } from '@sluice/provider-kit';
+import type { AccountConfiguration, Configuration } from '../configuration.js';
+import type { Finding } from '../source/finding.js';
+
+/** One account that a declared one stands for. Members that are absent are the declared account's own. */
+export interface ExpandedAccount {
+  /** What follows the declared id; empty = it is the same account. */
+  readonly suffix: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly isDisabled?: boolean;
+  /** Added to the declared priority. */
+  readonly priority?: number;
+  readonly proxyUrl?: string;
+}
+
+export interface AccountExpansion {
+  readonly accounts: readonly ExpandedAccount[];
+  /** Sentences for the operator. */
+  readonly warnings: readonly string[];
+}
+
+/** A provider whose logins may be kept in files of their own, each with several. */
+export type ExpandingDescriptor = ProviderDescriptor & {
+  /**
+   * @param folder that relative paths count from
+   * @returns undefined = the account is what it is
+   * @throws Error with a sentence for the operator
+   */
+  expandAccount?(settings: Readonly<Record<string, unknown>>, folder: string): Promise<AccountExpansion | undefined>;
+};
+
+export interface ExpandedConfiguration {
+  readonly accounts: readonly AccountConfiguration[];
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/**
+ * Puts the accounts that a declared one stands for in its place. Their ids begin with the declared one; so that it still
+ * names all of them in front of a model, it becomes their prefix where there is none.
+ */
+export async function expandAccounts(
+  configuration: Omit<Configuration, 'file'>,
+  file: string | undefined,
+  providers: readonly ExpandingDescriptor[],
+): Promise<ExpandedConfiguration> {
+  const folder = dirname(file ?? '.env');
+  const expanded = await Promise.all(
+    configuration.accounts.map((account, index) => expandOne({ account, index, folder, providers })),
+  );
+  return {
+    accounts: expanded.flatMap(({ accounts }) => accounts),
+    findings: expanded.flatMap(({ findings }) => findings),
+    warnings: expanded.flatMap(({ warnings }) => warnings),
+  };
+}
+
+interface Place {
+  readonly account: AccountConfiguration;
+  readonly index: number;
+  readonly folder: string;
+  readonly providers: readonly ExpandingDescriptor[];
+}
+
+async function expandOne({ account, index, folder, providers }: Place): Promise<ExpandedConfiguration> {
+  const path = ['accounts', index];
+  const descriptor = providers.find(({ id }) => id === account.provider);
+  try {
+    const expansion = await descriptor?.expandAccount?.(account.settings, folder);
+    if (expansion === undefined) return { accounts: [account], findings: [], warnings: [] };
+    return {
+      accounts: expansion.accounts.map((one) => merge(account, one)),
+      findings: [],
+      warnings: expansion.warnings.map((warning) => ({ path, message: asClause(warning) })),
+    };
+  } catch (error) {
+    const message = asClause(error instanceof Error ? error.message : String(error));
+    return { accounts: [], findings: [{ path, message }], warnings: [] };
+  }
+}
+
+function merge(account: AccountConfiguration, one: ExpandedAccount): AccountConfiguration {
+  const { suffix, settings, isDisabled = false, priority = 0, proxyUrl = account.proxyUrl } = one;
+  return {
+    ...account,
+    id: account.id + suffix,
+    settings,
+    enabled: account.enabled && !isDisabled,
+    priority: account.priority + priority,
+    proxyUrl,
+    prefix: suffix === '' ? account.prefix : (account.prefix ?? account.id),
+  };
+}
+
+/** A problem's message continues a sentence that begins with the path, and its full stop is set later. */
+function asClause(sentence: string): string {
+  return `reads ${sentence.replace(/\.$/, '')}`;
+}

@@ -1,0 +1,44 @@
+import type { UsageBreakdown, UsageLimits } from './usage-limits.js';
+
+/** What an account has left, plan, trial and gifts taken together. In the vendor's unit. */
+export interface KiroBalance {
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  /** 0 to 100. */
+  readonly percentUsed: number;
+  readonly resetsAtMs?: number;
+  readonly plan?: string;
+}
+
+/** What is counted, most telling first; else whatever comes first. */
+const COUNTED = ['CREDIT', 'AGENTIC_REQUEST'];
+/** Sums of decimal fractions are rounded to this: the vendor tells hundredths. */
+const DECIMALS = 1e6;
+
+/** Undefined = the vendor told nothing that could be counted. */
+export function balanceOf({ breakdowns, plan, resetsAtMs }: UsageLimits): KiroBalance | undefined {
+  const counted = COUNTED.map((type) => breakdowns.find(({ resourceType }) => resourceType === type));
+  const breakdown = counted.find((found) => found !== undefined) ?? breakdowns[0];
+  if (breakdown === undefined) return undefined;
+  const limit = total(breakdown, 'limit');
+  const used = total(breakdown, 'used');
+  const resets = breakdown.resetsAtMs ?? resetsAtMs;
+  return {
+    limit,
+    used,
+    remaining: Math.max(0, round(limit - used)),
+    percentUsed: limit > 0 ? Math.min(100, (used / limit) * 100) : 0,
+    ...(resets === undefined ? {} : { resetsAtMs: resets }),
+    ...(plan === undefined ? {} : { plan }),
+  };
+}
+
+function total(breakdown: UsageBreakdown, name: 'limit' | 'used'): number {
+  const active = breakdown.extras.filter(({ isActive }) => isActive);
+  return round(active.reduce((sum, extra) => sum + extra[name], breakdown[name]));
+}
+
+function round(value: number): number {
+  return Math.round(value * DECIMALS) / DECIMALS;
+}
