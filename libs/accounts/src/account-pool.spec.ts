@@ -3,7 +3,8 @@ import type { AccountDeclaration } from '@sluice/config';
 import { declareAccount } from './__fixtures__/declare-account.js';
 import { BAD_REQUEST, fail, OVERLOADED, REFUSED, THROTTLED } from './__fixtures__/upstream-failures.js';
 import type { AccountLease, LeaseOutcome } from './account-lease.js';
-import { AccountPool, type LeaseResult } from './account-pool.js';
+import { AccountPool } from './account-pool.js';
+import type { LeaseResult } from './lease-result.js';
 
 const NOW_MS = 1_000_000;
 const SUCCESS: LeaseOutcome = { type: 'success' };

@@ -1,77 +1,151 @@
-import type { GatewayError } from '@sluice/core';
-import type { AccountDeclaration } from '@sluice/config';
-import type { AccountLease } from './account-lease.js';
-import { AccountRotation } from './account-rotation.js';
+import { DEFAULT_ROUTING, type AccountDeclaration } from '@sluice/config';
+import { AccountLease } from './account-lease.js';
+import { AccountLedger } from './account-ledger.js';
 import { AccountState, accountStateKey } from './account-state.js';
 import type { Candidate } from './candidate.js';
-import type { Cooldown } from './cooldown-book.js';
+import type { LeaseRequest } from './lease-request.js';
+import type { LeaseResult } from './lease-result.js';
+import { isUsable, mayBeAsked, NOBODY, pickSeat, type PickTerms } from './pick-seat.js';
+import { Roster, type Seat } from './roster.js';
+import { SessionBindings, type SessionStatistics } from './session-bindings.js';
+import { standingOf, type CandidateStanding } from './standing.js';
+import { VendorHealth, vendorOf } from './vendor-health.js';
+import { whyNobody } from './why-nobody.js';
 
-export interface LeaseRequest {
-  readonly candidates: readonly Candidate[];
-  /** Ids of accounts that must not be used, such as those already tried. */
-  readonly exclude: ReadonlySet<string>;
-  /** Milliseconds since the epoch. */
-  readonly nowMs: number;
-}
-
-/**
- * A lease, or why there is none. `excluded`: every candidate is excluded, or there was none to begin with. `busy`: at least one
- * is at its `maxConcurrency`, and the others cannot be used either. `cooling`: all that are not excluded must not be
- * asked now; the first rests until `earliestMs` (since the epoch) because of `cause`.
- */
-export type LeaseResult =
-  | { readonly lease: AccountLease; readonly none?: undefined }
-  | { readonly lease?: undefined; readonly none: 'excluded' | 'busy' }
-  | { readonly lease?: undefined; readonly none: 'cooling'; readonly earliestMs: number; readonly cause: GatewayError };
-
-const EXCLUDED: LeaseResult = { none: 'excluded' };
-const BUSY: LeaseResult = { none: 'busy' };
+/** A conversation keeps its account also when its limits run low. */
+const STICKY_LEVEL = 1;
+const SHARED_STRATEGY = DEFAULT_ROUTING.strategy;
 
 /** Chooses accounts and remembers how they did. In the memory of this process; everything is synchronous. */
 export class AccountPool {
   readonly #states = new Map<string, AccountState>();
   readonly #stateOf = new WeakMap<AccountDeclaration, AccountState>();
-  readonly #rotation = new AccountRotation();
+  readonly #vendors = new Map<string, VendorHealth>();
+  readonly #ledger = new AccountLedger();
+  readonly #sessions = new SessionBindings();
+  #rosters = new WeakMap<readonly Candidate[], Roster>();
+
+  /** How often conversations found their accounts again. */
+  get sessions(): SessionStatistics {
+    return this.#sessions.statistics;
+  }
 
   /** Leases the best candidate for one call. A hard cooldown is kept to; a soft one only while there is somebody else. */
-  lease({ candidates, exclude, nowMs }: LeaseRequest): LeaseResult {
-    let isAnyBusy = false;
-    let firstBack: Cooldown | undefined;
-    for (const candidate of candidates) {
-      const { declaration, model } = candidate;
-      if (exclude.has(declaration.account.id)) continue;
-      const state = this.#state(declaration);
-      const cooldown = declaration.cooldownEnabled ? state.cooldowns.find(model, nowMs) : undefined;
-      if (cooldown?.strength === 'hard') {
-        if (firstBack === undefined || cooldown.untilMs < firstBack.untilMs) firstBack = cooldown;
-      } else if (declaration.maxConcurrency !== undefined && state.inFlight >= declaration.maxConcurrency) {
-        isAnyBusy = true;
-      } else {
-        this.#rotation.enter(candidate, state, cooldown !== undefined);
-      }
-    }
-    const lease = this.#rotation.leaseNext(nowMs);
-    if (lease !== undefined) return { lease };
-    if (isAnyBusy) return BUSY;
-    if (firstBack === undefined) return EXCLUDED;
-    return { none: 'cooling', earliestMs: firstBack.untilMs, cause: firstBack.cause };
+  lease(request: LeaseRequest): LeaseResult {
+    const roster = this.#roster(request);
+    const shutVendors = shutVendorsOf(roster, request);
+    const terms: PickTerms = { nowMs: request.nowMs, exclude: request.exclude, shutVendors };
+    const { session } = request;
+    if (session !== undefined && roster.seats.length > 1)
+      return this.#leaseForSession(request, roster, terms, session.ttlMs);
+    const at = pickSeat(roster, terms);
+    return at === NOBODY
+      ? whyNobody(roster, terms, request.protection)
+      : { lease: this.#take(request, roster, at, undefined) };
+  }
+
+  /** How a candidate stands now, for whoever asks; nothing changes by it. */
+  standingOf(candidate: Candidate, request: Omit<LeaseRequest, 'candidates'>): CandidateStanding {
+    return standingOf(this.#seat(candidate), request);
+  }
+
+  /** Candidates in the order in which they would be asked, as far as that is fixed; accounts of somebody else are left out. */
+  rank(request: LeaseRequest): readonly Candidate[] {
+    return this.#roster(request).seats.map(({ candidate }) => candidate);
   }
 
   /** Drops the state of every account that is no longer declared and not leased. To be called with every new snapshot. */
   retainOnly(declarations: readonly AccountDeclaration[]): void {
     const declared = new Set(declarations.map(accountStateKey));
     for (const [key, state] of this.#states) {
-      if (state.inFlight === 0 && !declared.has(key)) this.#states.delete(key);
+      if (state.inFlight > 0 || declared.has(key)) continue;
+      state.retire();
+      this.#states.delete(key);
     }
+    const vendors = new Set(declarations.map(vendorOf));
+    for (const name of this.#vendors.keys()) if (!vendors.has(name)) this.#vendors.delete(name);
+    this.#rosters = new WeakMap(); // they know slots that may be another's from now on
+  }
+
+  #leaseForSession(request: LeaseRequest, roster: Roster, terms: PickTerms, ttlMs: number): LeaseResult {
+    const { nowMs, session } = request;
+    const model = (roster.seats[0] as Seat).candidate.model; // there is more than one
+    const key = `${session?.key ?? ''} ${model}`;
+    roster.refresh();
+    const boundTo = this.#sessions.find(key, nowMs);
+    const bound = boundTo === undefined ? undefined : roster.numberOf(boundTo);
+    if (boundTo !== undefined && bound !== undefined && isUsable(roster, terms, STICKY_LEVEL, bound)) {
+      this.#sessions.keep(key, boundTo, nowMs + ttlMs);
+      return { lease: this.#take(request, roster, bound, key) };
+    }
+    const at = pickSeat(roster, terms);
+    if (at === NOBODY) return whyNobody(roster, terms, request.protection);
+    const isOverflow = bound !== undefined && isOnlyFull(roster, terms, bound);
+    if (!isOverflow)
+      this.#sessions.bind(key, (roster.seats[at] as Seat).candidate.declaration.account.id, nowMs + ttlMs);
+    return { lease: this.#take(request, roster, at, isOverflow ? undefined : key) };
+  }
+
+  #take(request: LeaseRequest, roster: Roster, at: number, session: string | undefined): AccountLease {
+    const { candidate, state, vendor } = roster.seats[at] as Seat; // `at` was picked from the seats
+    return new AccountLease({
+      candidate,
+      state,
+      vendor,
+      leasedAtMs: request.nowMs,
+      isRetry: request.isRetry ?? false,
+      protection: request.protection ?? DEFAULT_ROUTING,
+      session,
+      bindings: this.#sessions,
+      hasCompany: roster.seats.length > 1,
+    });
+  }
+
+  #roster({ candidates, strategy = SHARED_STRATEGY, owner }: LeaseRequest): Roster {
+    const known = this.#rosters.get(candidates);
+    if (known?.fits(strategy, owner) === true) return known;
+    const seatOf = (candidate: Candidate): Seat => this.#seat(candidate);
+    const fresh = new Roster({ candidates, strategy, owner, ledger: this.#ledger, seatOf });
+    this.#rosters.set(candidates, fresh);
+    return fresh;
+  }
+
+  #seat(candidate: Candidate): Seat {
+    const { declaration } = candidate;
+    const vendor = declaration.cooldownEnabled ? this.#vendor(declaration) : undefined;
+    return { candidate, state: this.#state(declaration), vendor };
+  }
+
+  #vendor(declaration: AccountDeclaration): VendorHealth {
+    const name = vendorOf(declaration);
+    const known = this.#vendors.get(name) ?? new VendorHealth(name);
+    this.#vendors.set(name, known);
+    return known;
   }
 
   #state(declaration: AccountDeclaration): AccountState {
     const known = this.#stateOf.get(declaration);
-    if (known !== undefined) return known;
+    if (known !== undefined && !known.isRetired) return known;
     const key = accountStateKey(declaration);
-    const state = this.#states.get(key) ?? new AccountState();
+    const state = this.#states.get(key) ?? new AccountState(this.#ledger);
     this.#states.set(key, state);
     this.#stateOf.set(declaration, state);
     return state;
   }
+}
+
+/** Vendors whose circuit is open, or whose calls must not be repeated now. */
+function shutVendorsOf(
+  { vendors }: Roster,
+  { nowMs, isRetry = false, protection = DEFAULT_ROUTING }: LeaseRequest,
+): readonly boolean[] | undefined {
+  const isShut = (vendor: VendorHealth): boolean =>
+    vendor.isOpen(protection, nowMs) || (isRetry && !vendor.retries.admits(protection.retryBudget, nowMs));
+  for (const vendor of vendors) if (isShut(vendor)) return vendors.map(isShut);
+  return undefined;
+}
+
+/** Whether a seat could be asked if it were not at its limit: its conversations stay with it. */
+function isOnlyFull(roster: Roster, terms: PickTerms, at: number): boolean {
+  return (roster.untilMs[STICKY_LEVEL][at] as number) <= terms.nowMs && mayBeAsked(roster, terms, at);
 }

@@ -1,14 +1,39 @@
 import { hash } from 'node:crypto';
 import type { AccountDeclaration } from '@sluice/config';
+import type { AccountLedger } from './account-ledger.js';
 import { CooldownBook } from './cooldown-book.js';
+import { LowLimits } from './low-limits.js';
 
-/** What changes while an account is used. Survives a snapshot swap. */
+/** What changes while an account is used; its counts are in the ledger. Survives a snapshot swap. */
 export class AccountState {
-  /** Calls under way. */
-  inFlight = 0;
-  /** The account's standing in the weighted rotation: the highest is next. */
-  turn = 0;
   readonly cooldowns = new CooldownBook();
+  readonly lowLimits = new LowLimits();
+  /** Its place in the ledger. */
+  readonly slot: number;
+  /** The account is gone, and its slot is another's. */
+  isRetired = false;
+
+  constructor(readonly ledger: AccountLedger) {
+    this.slot = ledger.allot();
+  }
+
+  get inFlight(): number {
+    return this.ledger.inFlight[this.slot] ?? 0;
+  }
+
+  countInFlight(change: 1 | -1): void {
+    this.ledger.inFlight[this.slot] = this.inFlight + change;
+  }
+
+  /** Its cooldowns or low limits have changed. */
+  touch(): void {
+    this.ledger.touch(this.slot);
+  }
+
+  retire(): void {
+    this.isRetired = true;
+    this.ledger.free(this.slot);
+  }
 }
 
 /**

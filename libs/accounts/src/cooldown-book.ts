@@ -45,6 +45,13 @@ export class CooldownBook {
     return account === undefined || own === undefined ? (account ?? own) : stricter(account, own);
   }
 
+  /** When the last rest of a strength ends that holds for a model; in the past = there is none. */
+  endMs(model: string, strength: CooldownStrength): number {
+    const own = this.#models.size === 0 ? undefined : this.#models.get(model);
+    const accountMs = this.#account?.strength === strength ? this.#account.untilMs : 0;
+    return own?.strength === strength ? Math.max(accountMs, own.untilMs) : accountMs;
+  }
+
   /** Notes what a failed attempt means. Attempts that were under way together count as one failure. */
   note(attempt: FailedLease): void {
     const { failure, model } = attempt;
@@ -60,11 +67,16 @@ export class CooldownBook {
     this.#models.set(model, cooldown);
   }
 
-  /** An attempt succeeded that was begun at `leasedAtMs`: what was noted before that is over. */
-  clear(model: string, leasedAtMs: number): void {
-    if (this.#account !== undefined && this.#account.notedAtMs <= leasedAtMs) this.#account = undefined;
+  /**
+   * An attempt succeeded that was begun at `leasedAtMs`: what was noted before that is over.
+   * @returns whether anything was
+   */
+  clear(model: string, leasedAtMs: number): boolean {
+    const isAccountOver = this.#account !== undefined && this.#account.notedAtMs <= leasedAtMs;
+    if (isAccountOver) this.#account = undefined;
     const own = this.#models.size === 0 ? undefined : this.#models.get(model);
-    if (own !== undefined && own.notedAtMs <= leasedAtMs) this.#models.delete(model);
+    if (own === undefined || own.notedAtMs > leasedAtMs) return isAccountOver;
+    return this.#models.delete(model);
   }
 
   #makeRoom(nowMs: number): void {

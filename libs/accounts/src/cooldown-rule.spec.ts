@@ -36,7 +36,7 @@ describe('cooldownRule', () => {
     ['upstream_rate_limited', 'account', true],
     ['upstream_quota_exhausted', 'account', true],
     ['upstream_overloaded', 'provider', true],
-    ['upstream_auth_failed', 'account', false],
+    ['upstream_auth_failed', 'account', true],
     ['upstream_not_found', 'model', false],
     ['upstream_unreachable', 'network', false],
   ])('knows whether the vendor’s own time counts: %s', (kind, blame, honoursHint) => {

@@ -29,8 +29,11 @@ export const COOLDOWN_RULES = {
   throttled: { strength: 'hard', durationMs: SECOND_MS, growsToMs: 30 * MINUTE_MS, honoursHint: true },
   /** No credit or quota left: it comes back with a payment or a new period, not with patience. */
   exhausted: { strength: 'hard', durationMs: 30 * MINUTE_MS, honoursHint: true },
-  /** The credential is refused. Short enough that a repaired account is back while the operator still watches. */
-  unauthorised: { strength: 'hard', durationMs: 5 * MINUTE_MS, honoursHint: false },
+  /**
+   * The credential is refused. Short enough that a repaired account is back while the operator still watches; a provider that
+   * knows better, as of an account that is locked, says so.
+   */
+  unauthorised: { strength: 'hard', durationMs: 5 * MINUTE_MS, honoursHint: true },
   /** The vendor does not have the model for this account. Short: models are switched on, and asking costs one refused call. */
   modelMissing: { strength: 'hard', durationMs: 5 * MINUTE_MS, honoursHint: false },
   /** The vendor fails or has no capacity. */

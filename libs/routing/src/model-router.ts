@@ -1,5 +1,6 @@
 import type { Principal } from '@sluice/auth';
-import type { RuntimeSnapshot } from '@sluice/config';
+import type { LeaseOwner } from '@sluice/accounts';
+import { principalIdOfKey, type RuntimeSnapshot } from '@sluice/config';
 import { GatewayError } from '@sluice/core';
 import type { ListedModel } from './listed-model.js';
 import type { ModelCatalog } from './model-catalog.js';
@@ -8,11 +9,22 @@ import { nearNames } from './near-names.js';
 import type { Route } from './route.js';
 import { MAX_MODEL_NAME_LENGTH, RouteTable } from './route-table.js';
 
+/** How many owners' own views of the names are remembered; beyond it the oldest is forgotten. */
+export const MAX_OWNER_VIEWS = 256;
+
+/** What was derived from a snapshot for one owner of accounts, or for everybody who owns none. */
+interface View {
+  readonly table: RouteTable;
+  listed: readonly ListedModel[] | undefined;
+}
+
 /** What was derived from a snapshot and one state of the catalog. */
 interface Derived {
   readonly generation: number;
-  readonly table: RouteTable;
-  listed: readonly ListedModel[] | undefined;
+  readonly shared: View;
+  /** Ids of principals that own an account. */
+  readonly owners: ReadonlySet<string>;
+  readonly ownViews: Map<string, View>;
 }
 
 /** Finds out who serves a model name. A name that was asked for before costs one look into a map. */
@@ -27,7 +39,7 @@ export class ModelRouter {
    */
   resolve(name: string, snapshot: RuntimeSnapshot, principal: Principal): Route {
     if (!mayUseModel(principal, name)) throw modelNotAllowedError(principal, shorten(name));
-    const { table } = this.#derive(snapshot);
+    const { table } = this.#view(snapshot, principal);
     const route = table.find(name);
     if (route !== undefined) return route;
     throw table.isAlias(name) ? aliasWithoutTargetError(name) : this.#notFound(name, snapshot, principal);
@@ -39,17 +51,34 @@ export class ModelRouter {
    * accepts, and the spelling with an account's or a provider's id in front.
    */
   listModels(snapshot: RuntimeSnapshot, principal: Principal): readonly ListedModel[] {
-    const derived = this.#derive(snapshot);
-    derived.listed ??= derived.table.listedModels();
-    if (principal.models === undefined) return derived.listed;
-    return derived.listed.filter(({ id }) => mayUseModel(principal, id));
+    const view = this.#view(snapshot, principal);
+    view.listed ??= view.table.listedModels();
+    if (principal.models === undefined) return view.listed;
+    return view.listed.filter(({ id }) => mayUseModel(principal, id));
+  }
+
+  #view(snapshot: RuntimeSnapshot, { id }: Principal): View {
+    const { shared, owners, ownViews } = this.#derive(snapshot);
+    if (owners.size === 0 || !owners.has(id)) return shared;
+    const known = ownViews.get(id);
+    if (known !== undefined) return known;
+    const view: View = { table: new RouteTable(snapshot, this.catalog, ownerOf(id, snapshot)), listed: undefined };
+    const oldest = ownViews.keys().next();
+    if (ownViews.size >= MAX_OWNER_VIEWS && oldest.done !== true) ownViews.delete(oldest.value);
+    ownViews.set(id, view);
+    return view;
   }
 
   #derive(snapshot: RuntimeSnapshot): Derived {
     const { generation } = this.catalog;
     const known = this.#derived.get(snapshot);
     if (known?.generation === generation) return known;
-    const fresh: Derived = { generation, table: new RouteTable(snapshot, this.catalog), listed: undefined };
+    const fresh: Derived = {
+      generation,
+      shared: { table: new RouteTable(snapshot, this.catalog), listed: undefined },
+      owners: new Set(snapshot.accounts.flatMap(({ owner }) => owner ?? [])),
+      ownViews: new Map(),
+    };
     this.#derived.set(snapshot, fresh);
     return fresh;
   }
@@ -64,6 +93,11 @@ export class ModelRouter {
       param: 'model',
     });
   }
+}
+
+function ownerOf(id: string, { apiKeys }: RuntimeSnapshot): LeaseOwner {
+  const key = apiKeys.find(({ name }) => principalIdOfKey(name) === id);
+  return { id, providerOrder: key?.providerOrder ?? [] };
 }
 
 function aliasWithoutTargetError(alias: string): GatewayError {

@@ -1,11 +1,19 @@
-import type { Candidate } from '@sluice/accounts';
-import type { AccountDeclaration, RuntimeSnapshot } from '@sluice/config';
+import type { Candidate, LeaseOwner } from '@sluice/accounts';
+import {
+  DEFAULT_ROUTING,
+  type AccountDeclaration,
+  type ModelAlias,
+  type RoutingSettings,
+  type RuntimeSnapshot,
+  type SelectionStrategy,
+} from '@sluice/config';
 import type { ModelInfo } from '@sluice/provider-kit';
 import { AccountModels } from './account-models.js';
 import { describeModel, type ListedModel } from './listed-model.js';
 import type { ModelCatalog } from './model-catalog.js';
 import type { Route, Target } from './route.js';
 import { type Served, servedBy } from './served-by.js';
+import { TargetSplit } from './target-split.js';
 
 /** How many resolved names are remembered; beyond it the oldest is forgotten. */
 export const MAX_REMEMBERED_ROUTES = 4_096;
@@ -21,7 +29,8 @@ const QUALIFIERS: readonly ((declaration: AccountDeclaration) => string | undefi
 ];
 
 /**
- * The meaning of every model name, for one snapshot and one state of the catalog:
+ * The meaning of every model name, for one snapshot and one state of the catalog, as one owner of accounts sees it, or as
+ * everybody does who owns none:
  *
  * 1. an alias: one target per entry, each read by the rules below, never as an alias again
  * 2. an id that some account's declaration spells out (so a vendor's id may contain a slash)
@@ -38,18 +47,25 @@ export class RouteTable {
   readonly #exactIds: ReadonlySet<string>;
   /** What the operator calls accounts, also those that are switched off. */
   readonly #addresses: ReadonlySet<string | undefined>;
-  readonly #aliases: ReadonlyMap<string, readonly string[]>;
+  readonly #aliases: ReadonlyMap<string, ModelAlias>;
+  readonly #settings: RoutingSettings;
   readonly #routes = new Map<string, Route>();
 
-  constructor(snapshot: RuntimeSnapshot, catalog: ModelCatalog) {
+  /** @param owner whose own accounts serve beside the shared ones; undefined = nobody's do */
+  constructor(
+    snapshot: RuntimeSnapshot,
+    catalog: ModelCatalog,
+    readonly owner?: LeaseOwner,
+  ) {
+    this.#settings = snapshot.settings.routing ?? DEFAULT_ROUTING;
     this.#accounts = snapshot.accounts
-      .filter((declaration) => declaration.enabled)
+      .filter(({ enabled, owner: ownerId }) => enabled && (ownerId === undefined || ownerId === owner?.id))
       .map((declaration) => new AccountModels(declaration, listedModels(catalog, declaration)));
     this.#byDeclaration = new Map(this.#accounts.map((account) => [account.declaration, account]));
     this.#exactIds = new Set(this.#accounts.flatMap(({ exactIds }) => [...exactIds]));
     this.#addresses = new Set(snapshot.accounts.flatMap(({ account, prefix }) => [account.id, prefix]));
     // of two aliases of one name the first counts, and the last entry of a map wins
-    this.#aliases = new Map([...snapshot.models].reverse().map(({ alias, targets }) => [alias, targets]));
+    this.#aliases = new Map([...snapshot.models].reverse().map((declared) => [declared.alias, declared]));
   }
 
   /** Undefined = nobody serves this name. */
@@ -65,7 +81,7 @@ export class RouteTable {
   listedModels(): readonly ListedModel[] {
     const listed: ListedModel[] = [];
     for (const name of [...new Set(this.#possibleNames())].sort()) {
-      const candidates = this.#targets(name)?.[0]?.candidates ?? [];
+      const candidates = this.#targets(name)?.targets[0]?.candidates ?? [];
       const [first] = candidates;
       if (first !== undefined) listed.push(describeModel(name, first, this.#whatVendorsSay(candidates)));
     }
@@ -92,9 +108,18 @@ export class RouteTable {
   }
 
   #resolve(requestedModel: string): Route | undefined {
-    const targets = this.#targets(requestedModel);
-    if (targets === undefined) return undefined;
-    const route: Route = { requestedModel, targets };
+    const found = this.#targets(requestedModel);
+    if (found === undefined) return undefined;
+    const { targets, weights } = found;
+    const alias = this.#aliases.get(requestedModel);
+    const { sessionAffinity, sessionTtlMs } = this.#settings;
+    const route: Route = {
+      requestedModel,
+      targets,
+      ...(weights !== undefined && targets.length > 1 && { split: new TargetSplit(targets, weights) }),
+      ...(this.owner !== undefined && { owner: this.owner }),
+      ...((alias?.sessionAffinity ?? sessionAffinity) && { sessionTtlMs }),
+    };
     this.#remember(route);
     return route;
   }
@@ -107,14 +132,27 @@ export class RouteTable {
     this.#routes.set(route.requestedModel, route);
   }
 
-  #targets(name: string): readonly Target[] | undefined {
+  #targets(name: string): { targets: readonly Target[]; weights: readonly number[] | undefined } | undefined {
     if (name === '' || name.length > MAX_MODEL_NAME_LENGTH) return undefined;
+    const alias = this.#aliases.get(name);
     const targets: Target[] = [];
-    for (const model of this.#aliases.get(name) ?? [name]) {
+    const weights: number[] = [];
+    for (const [at, model] of (alias?.targets ?? [name]).entries()) {
       const served = this.#served(model, name);
-      if (served !== undefined) targets.push({ candidates: served.candidates });
+      if (served === undefined) continue;
+      targets.push({ candidates: served.candidates, strategy: this.#strategyFor(served.candidates, alias) });
+      weights.push(alias?.weights?.[at] ?? 1);
     }
-    return targets.length === 0 ? undefined : targets;
+    return targets.length === 0 ? undefined : { targets, weights: alias?.weights && weights };
+  }
+
+  /** The alias's own word, else that for the one provider of all candidates, else everybody's. */
+  #strategyFor(candidates: readonly Candidate[], alias: ModelAlias | undefined): SelectionStrategy {
+    if (alias?.strategy !== undefined) return alias.strategy;
+    const { providers, strategy } = this.#settings;
+    const [provider, ...others] = new Set(candidates.map(({ declaration }) => declaration.account.provider));
+    const own = provider !== undefined && others.length === 0 ? providers[provider] : undefined;
+    return own ?? strategy;
   }
 
   #served(model: string, visibleName: string): Served | undefined {

@@ -1,0 +1,133 @@
+import { COUNTED, type Level, LEVELS, type Roster, type Seat } from './roster.js';
+
+/** What a pick must keep to. */
+export interface PickTerms {
+  readonly nowMs: number;
+  /** Account ids. */
+  readonly exclude: ReadonlySet<string>;
+  /** By number of the roster's vendors: those that must not be asked now; undefined = all may. */
+  readonly shutVendors: readonly boolean[] | undefined;
+}
+
+/** Nobody can be asked. */
+export const NOBODY = -1;
+
+/**
+ * The seat whose turn it is, or -1. Hot path: runs through numbers and makes nothing.
+ *
+ * Equals take turns in proportion to their weights, evenly spread (smooth weighted round-robin: everybody's turn grows by their
+ * weight, the highest is picked and pays the sum of all weights); or, when balanced, the least loaded is picked, and of several
+ * the least used.
+ */
+export function pickSeat(roster: Roster, terms: PickTerms): number {
+  roster.refresh();
+  const pick = roster.strategy === 'balanced' ? leastUsed : nextRound;
+  for (const level of LEVELS) {
+    if (roster.firstFreeMs[level] > terms.nowMs) continue;
+    const at = pick(roster, terms, level);
+    if (at !== NOBODY) return at;
+  }
+  return NOBODY;
+}
+
+/** Whether a seat of a refreshed roster may be asked on a level. */
+export function isUsable(roster: Roster, terms: PickTerms, level: Level, at: number): boolean {
+  const { inFlight } = roster.ledger;
+  if ((roster.untilMs[level][at] as number) > terms.nowMs) return false;
+  if ((inFlight[roster.slots[at] as number] as number) >= (roster.limits[at] as number)) return false;
+  return mayBeAsked(roster, terms, at);
+}
+
+/** Whether neither the request nor the vendor's state speaks against a seat. */
+export function mayBeAsked({ seats, vendorNumbers }: Roster, { exclude, shutVendors }: PickTerms, at: number): boolean {
+  if (shutVendors?.[vendorNumbers[at] as number] === true) return false;
+  return exclude.size === 0 || !exclude.has((seats[at] as Seat).candidate.declaration.account.id);
+}
+
+/** The first usable seat of the best equals; of many with one weight the next one round. */
+function nextRound(roster: Roster, terms: PickTerms, level: Level): number {
+  const first = firstUsable(roster, terms, level, 0, roster.slots.length);
+  if (first === NOBODY) return NOBODY;
+  const start = roster.starts[first] as number;
+  const cursor = roster.cursors[start] as number;
+  if (cursor === COUNTED) return nextInTurn(roster, terms, level, first);
+  const end = roster.ends[first] as number;
+  const next = cursor <= first ? first : firstUsable(roster, terms, level, cursor, end);
+  const picked = next === NOBODY ? first : next;
+  roster.cursors[start] = picked + 1;
+  return picked;
+}
+
+/** From one seat up to before another. */
+function firstUsable(roster: Roster, terms: PickTerms, level: Level, from: number, to: number): number {
+  for (let at = from; at < to; at += 1) if (isUsable(roster, terms, level, at)) return at;
+  return NOBODY;
+}
+
+/** Goes through the first usable seat and the ones that take turns with it; `isUsable` is written out, which halves the time. */
+function nextInTurn(roster: Roster, terms: PickTerms, level: Level, first: number): number {
+  const { turns, inFlight } = roster.ledger;
+  const { slots, weights, limits } = roster;
+  const end = roster.ends[first] as number;
+  const untilMs = roster.untilMs[level];
+  const { nowMs } = terms;
+  const needsLook = terms.exclude.size > 0 || terms.shutVendors !== undefined;
+  let next = NOBODY;
+  let nextTurn = -Infinity;
+  let sum = 0;
+  for (let at = first; at < end; at += 1) {
+    if ((untilMs[at] as number) > nowMs) continue;
+    const slot = slots[at] as number;
+    if ((inFlight[slot] as number) >= (limits[at] as number)) continue;
+    if (needsLook && !mayBeAsked(roster, terms, at)) continue;
+    const weight = weights[at] as number;
+    const turn = (turns[slot] as number) + weight;
+    turns[slot] = turn;
+    sum += weight;
+    if (turn > nextTurn) {
+      next = at;
+      nextTurn = turn;
+    }
+  }
+  turns[slots[next] as number] = nextTurn - sum; // the first one was usable, so there is a next
+  return next;
+}
+
+/**
+ * An account that comes back after a rest, or is new, has been used less than all others: it is brought up to within one use of
+ * them, so that it gets its share and not all it missed. Written out as `nextInTurn` is.
+ */
+function leastUsed(roster: Roster, terms: PickTerms, level: Level): number {
+  const { uses, inFlight } = roster.ledger;
+  const { slots, weights, limits, ends } = roster;
+  const untilMs = roster.untilMs[level];
+  const { nowMs } = terms;
+  const needsLook = terms.exclude.size > 0 || terms.shutVendors !== undefined;
+  let least = NOBODY;
+  let leastLoad = Infinity;
+  let leastUses = Infinity;
+  let mostUses = 0;
+  let smallestWeight = Infinity;
+  for (let at = 0, end = slots.length; at < end; at += 1) {
+    if ((untilMs[at] as number) > nowMs) continue;
+    const slot = slots[at] as number;
+    const running = inFlight[slot] as number;
+    if (running >= (limits[at] as number)) continue;
+    if (needsLook && !mayBeAsked(roster, terms, at)) continue;
+    if (least === NOBODY) end = ends[at] as number;
+    const weight = weights[at] as number;
+    const load = running === 0 ? 0 : running / weight;
+    const used = uses[slot] as number;
+    if (used > mostUses) mostUses = used;
+    if (weight < smallestWeight) smallestWeight = weight;
+    if (load < leastLoad || (load === leastLoad && used < leastUses)) {
+      least = at;
+      leastLoad = load;
+      leastUses = used;
+    }
+  }
+  if (least !== NOBODY) {
+    uses[slots[least] as number] = Math.max(leastUses, mostUses - 1 / smallestWeight) + 1 / (weights[least] as number);
+  }
+  return least;
+}
