@@ -3,15 +3,18 @@ import { APP_FILTER } from '@nestjs/core';
 import { Authenticator } from '@sluice/auth';
 import { ConfigModule, SnapshotStore } from '@sluice/config';
 import { Clock, Logger } from '@sluice/core';
-import { Dispatcher, DispatchModule, InFlight, RouteResolver } from '@sluice/dispatch';
+import { Dispatcher, DispatchModule, Forwarding, InFlight, RouteResolver, TokenCounting } from '@sluice/dispatch';
 import { GuardrailsModule } from '@sluice/guardrails';
 import { TelemetryModule } from '@sluice/telemetry';
 import { FormatRegistry } from '@sluice/translator-kit';
 import { UsageModule } from '@sluice/usage';
 import { ClientAddresses } from './client-addresses.js';
 import { ErrorFilter } from './error.filter.js';
+import { ForwardController } from './forward.controller.js';
+import { GeminiController } from './gemini.controller.js';
 import { HttpSurface } from './http-surface.js';
 import { InferenceController } from './inference.controller.js';
+import { CollectedMessagesController } from './kiro/collected-messages.controller.js';
 import { MetricsAccess } from './metrics-access.js';
 import { MetricsController } from './metrics.controller.js';
 import { ModelDirectory } from './model-directory.js';
@@ -44,8 +47,17 @@ export class AppModule {
         DispatchModule,
         ...plugins,
       ],
-      // preflights first: the inference routes refuse every method that is left
-      controllers: [PreflightController, InferenceController, ModelsController, ServiceController, MetricsController],
+      // preflights first: the inference routes refuse every method that is left; last whatever no other route takes
+      controllers: [
+        PreflightController,
+        InferenceController,
+        CollectedMessagesController,
+        GeminiController,
+        ModelsController,
+        ServiceController,
+        MetricsController,
+        ForwardController,
+      ],
       providers: [
         {
           provide: ClientAddresses,
@@ -59,15 +71,36 @@ export class AppModule {
         },
         {
           provide: HttpSurface,
-          inject: [Dispatcher, FormatRegistry, SnapshotStore, ClientAddresses, InFlight, Clock],
+          inject: [
+            Dispatcher,
+            TokenCounting,
+            Forwarding,
+            FormatRegistry,
+            SnapshotStore,
+            ClientAddresses,
+            InFlight,
+            Clock,
+          ],
           useFactory: (
             dispatcher: Dispatcher,
+            counting: TokenCounting,
+            forwarding: Forwarding,
             formats: FormatRegistry,
             store: SnapshotStore,
             addresses: ClientAddresses,
             inFlight: InFlight,
             clock: Clock,
-          ) => new HttpSurface({ dispatcher, formats, snapshots: store, addresses, inFlight, clock }),
+          ) =>
+            new HttpSurface({
+              dispatcher,
+              counting,
+              forwarding,
+              formats,
+              snapshots: store,
+              addresses,
+              inFlight,
+              clock,
+            }),
         },
         {
           provide: ModelDirectory,

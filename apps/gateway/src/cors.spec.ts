@@ -32,7 +32,7 @@ describe('preflightHeaders', () => {
     expect(preflightHeaders(ORIGIN, 'authorization, x-api-key', '*')).toEqual({
       'access-control-allow-origin': '*',
       'access-control-expose-headers': '*',
-      'access-control-allow-methods': 'GET, POST, OPTIONS',
+      'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
       'access-control-allow-headers': 'authorization, x-api-key',
       'access-control-max-age': '86400',
     });

@@ -24,7 +24,7 @@ export function preflightHeaders(
 ): Record<string, string> {
   return {
     ...corsHeaders(origin, allowed),
-    'access-control-allow-methods': 'GET, POST, OPTIONS',
+    'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
     ...(requestedHeaders !== undefined && { 'access-control-allow-headers': requestedHeaders }),
     'access-control-max-age': String(PREFLIGHT_MAX_AGE_SECONDS),
   };

@@ -4,9 +4,9 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AccountPool } from '@sluice/accounts';
+import { AccountPool, CredentialStore, FileCredentialStore, SwitchableCredentialStore } from '@sluice/accounts';
 import { SnapshotStore, type LogLevel, type RuntimeSnapshot } from '@sluice/config';
-import { Logger } from '@sluice/core';
+import { Clock, Logger } from '@sluice/core';
 import { InFlight, RouteResolver } from '@sluice/dispatch';
 import { PLUGIN_MODULES } from '@sluice/distribution';
 import { StablePrototypeExpressAdapter } from '@sluice/express-adapter';
@@ -31,6 +31,13 @@ export interface ListenOptions {
   readonly keepAliveTimeoutMs?: number;
 }
 
+export interface KeepLoginsOptions {
+  /** Made when the first login is stored. */
+  readonly directory: string;
+  /** 32 bytes in base64 or hexadecimal; absent = a key file in the directory. */
+  readonly key?: string | undefined;
+}
+
 /** A gateway that is built but does not listen yet. */
 export interface Gateway {
   /** The Nest application, for tests and for hosts that embed it. */
@@ -40,6 +47,11 @@ export interface Gateway {
   readonly descriptors: readonly ProviderDescriptor[];
   /** Takes effect with the next line. */
   setLogLevel(level: LogLevel): void;
+  /**
+   * Keeps logins that were renewed in an encrypted file, so that they survive a restart. Until then they are in memory.
+   * @throws CredentialStoreError when there is such a file and it cannot be read with this key
+   */
+  keepLogins(options: KeepLoginsOptions): Promise<void>;
   /** Puts a snapshot in force for all requests that come from now on. */
   apply(snapshot: RuntimeSnapshot): void;
   /** @returns where it listens */
@@ -76,6 +88,12 @@ export async function createGateway({ plugins = PLUGIN_MODULES, telemetry }: Gat
     apply: (snapshot) => {
       snapshots.replace(snapshot);
       void resolver.refresh(snapshot); // in the background; it never rejects
+    },
+    keepLogins: async ({ directory, key }) => {
+      const store = new FileCredentialStore({ directory, key, clock: app.get(Clock) });
+      await store.latest(''); // so that a wrong key shows now and not at the first request
+      const switchable = app.get(CredentialStore);
+      if (switchable instanceof SwitchableCredentialStore) switchable.use(store); // a host app may have bound its own
     },
     setLogLevel: (level) => app.get(PinoLogger).setLevel(level),
     listen: async ({ host, port, keepAliveTimeoutMs }) => {

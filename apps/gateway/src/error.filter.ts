@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { GatewayError, type Logger } from '@sluice/core';
 import type { HttpSurface } from './http-surface.js';
-import { formatOfPath } from './route-format.js';
+import { formatOfRequest } from './route-format.js';
 
 /** Whatever no route answered is answered in the words of the client format that the path belongs to. */
 @Catch()
@@ -21,7 +21,7 @@ export class ErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    this.surface.sendError(formatOfPath(path), request, response, error);
+    this.surface.sendError(formatOfRequest(path, request.headers), request, response, error);
   }
 
   #toGatewayError(exception: unknown, method: string, path: string): GatewayError {

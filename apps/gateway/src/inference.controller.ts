@@ -1,31 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { All, Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { GatewayError } from '@sluice/core';
 import { HttpSurface } from './http-surface.js';
-import { formatOfPath } from './route-format.js';
+import { INFERENCE_ROUTES } from './inference-routes.js';
+
+const PATHS = INFERENCE_ROUTES.map(({ path }) => path);
+const COUNT_TOKENS = 'v1/messages/count_tokens';
 
 /** The inference routes. Bodies are not parsed here: the pipeline reads the raw bytes. */
 @Controller()
 export class InferenceController {
   constructor(@Inject(HttpSurface) private readonly surface: HttpSurface) {}
 
-  @Post('v1/chat/completions')
-  chatCompletions(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    return this.surface.infer('openai-chat', request, response);
+  @Post(PATHS)
+  infer(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    return this.surface.infer(request, response);
   }
 
-  @Post('v1/messages')
-  messages(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    return this.surface.infer('anthropic-messages', request, response);
+  @Post(COUNT_TOKENS)
+  countTokens(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    return this.surface.countTokens(request, response);
   }
 
   /** Any other method; browsers' preflights have been answered before. */
-  @All(['v1/chat/completions', 'v1/messages'])
+  @All([...PATHS, COUNT_TOKENS])
   refuseMethod(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    const [path = '/'] = (request.url ?? '/').split('?', 1);
-    response.setHeader('allow', 'POST, OPTIONS');
-    const message = `${path} takes POST, not ${request.method ?? 'this method'}.`;
-    const error = new GatewayError({ kind: 'method_not_allowed', message });
-    this.surface.sendError(formatOfPath(path), request, response, error);
+    this.surface.refuseMethod(request, response, ['POST']);
   }
 }

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { CredentialStore, SwitchableCredentialStore } from '@sluice/accounts';
 import { Clock, SystemClock } from '@sluice/core';
 import { ExchangeListener } from '@sluice/dispatch';
 import { ExchangeTelemetry } from '@sluice/telemetry';
@@ -8,8 +9,9 @@ import { ExchangeTelemetry } from '@sluice/telemetry';
 @Module({
   providers: [
     { provide: Clock, useFactory: () => new SystemClock() },
+    { provide: CredentialStore, useFactory: () => new SwitchableCredentialStore() },
     { provide: ExchangeListener, useExisting: ExchangeTelemetry },
   ],
-  exports: [Clock, ExchangeListener],
+  exports: [Clock, CredentialStore, ExchangeListener],
 })
 export class PortsModule {}

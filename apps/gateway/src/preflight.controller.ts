@@ -8,7 +8,7 @@ import { preflightHeaders } from './cors.js';
 export class PreflightController {
   constructor(@Inject(SnapshotStore) private readonly snapshots: SnapshotStore) {}
 
-  @Options('v1/*path')
+  @Options(['v1/*path', 'v1beta/*path', 'cc/v1/*path'])
   preflight(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     const asked = request.headers['access-control-request-headers'];
     const allowed = this.snapshots.current.settings.corsOrigins;

@@ -1,6 +1,29 @@
-import type { FormatId } from '@sluice/core';
+import type { FormatId, WireHeaders } from '@sluice/core';
+import type { ApiFamily } from '@sluice/provider-kit';
+import { readGeminiPath } from './gemini-path.js';
+import { formatOfRoute } from './inference-routes.js';
 
-/** Which client format speaks on a path: it decides the words of an error, also where no route exists. */
-export function formatOfPath(path: string): FormatId {
-  return path === '/v1/messages' || path.startsWith('/v1/messages/') ? 'anthropic-messages' : 'openai-chat';
+/** Paths that both OpenAI and Anthropic have: there the client's headers tell. */
+const SHARED_FILES = /^\/v1\/files(?:\/|$)/;
+
+/** Anthropic's messages with another way of answering. */
+const COLLECTED = /^\/cc\/v1\//i;
+
+/**
+ * Whose words a client speaks: they decide the words of an error, also where no route exists, and who is asked for a path
+ * that is no format's own. OpenAI's where nothing tells.
+ */
+export function formatOfRequest(path: string, headers: WireHeaders): FormatId {
+  const known = formatOfRoute(path);
+  if (known !== undefined) return known;
+  if (path === '/v1beta' || path.startsWith('/v1beta/') || readGeminiPath(path) !== undefined) return 'gemini';
+  if (COLLECTED.test(path) || path.startsWith('/v1/messages/') || headers['anthropic-version'] !== undefined) return 'anthropic-messages';
+  if (SHARED_FILES.test(path) && headers['anthropic-beta'] !== undefined) return 'anthropic-messages';
+  return path.startsWith('/v1/responses/') ? 'openai-responses' : 'openai-chat';
+}
+
+/** Whose API has the paths that clients of a format ask for. */
+export function apiOfFormat(format: FormatId): ApiFamily {
+  if (format === 'gemini') return 'gemini';
+  return format === 'anthropic-messages' ? 'anthropic' : 'openai';
 }

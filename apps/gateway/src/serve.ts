@@ -1,3 +1,4 @@
+import { CredentialStoreError } from '@sluice/accounts';
 import { formatProblem, type LoadOptions } from '@sluice/config';
 import { createGateway, type Gateway } from './create-gateway.js';
 import { loadGatewayConfiguration } from './load-gateway-configuration.js';
@@ -30,6 +31,14 @@ export async function serve({ load, logDescriptor = 1, onListening, printProblem
   const { boot, snapshot, warnings } = loaded;
   gateway.setLogLevel(boot.logLevel);
   for (const warning of warnings) gateway.logger.warn(formatProblem(warning));
+  try {
+    await gateway.keepLogins({ directory: boot.dataDirectory, key: boot.encryptionKey });
+  } catch (error) {
+    if (!(error instanceof CredentialStoreError)) throw error;
+    printProblem(`dataDirectory: ${error.message}`);
+    await gateway.stop(0);
+    return EXIT_CONFIGURATION_ERROR;
+  }
   gateway.apply(snapshot);
   let address: { host: string; port: number };
   try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { HttpSurface } from './http-surface.js';
+import { INFERENCE_ROUTES } from './inference-routes.js';
 import { Readiness } from './readiness.js';
 import { VERSION } from './version.js';
 
@@ -19,9 +20,14 @@ export class ServiceController {
       version: VERSION,
       description: 'LLM gateway',
       endpoints: {
-        'POST /v1/chat/completions': 'OpenAI Chat Completions',
-        'POST /v1/messages': 'Anthropic Messages',
+        ...Object.fromEntries(INFERENCE_ROUTES.map(({ path, description }) => [`POST /${path}`, description])),
+        'POST /v1/messages/count_tokens': 'Anthropic token counting',
+        'POST /cc/v1/messages': 'Anthropic Messages; a stream is sent when it is whole, with its exact input tokens',
+        'POST /cc/v1/messages/count_tokens': 'the same as under /v1',
+        'POST /v1beta/models/{model}:{method}': 'Google Gemini',
         'GET /v1/models': 'the models that your key can use',
+        'GET /v1beta/models': 'the same for clients of Gemini',
+        '/v1/*, /v1beta/*': "everything else, passed on to an account that serves the vendor's API",
         'GET /health': 'alive',
         'GET /ready': 'ready for traffic',
         'GET /metrics': 'Prometheus metrics',

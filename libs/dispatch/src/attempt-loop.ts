@@ -1,5 +1,5 @@
 import type { Clock, GatewayError, Logger, UpstreamFailure } from '@sluice/core';
-import type { AccountLease, AccountPool, CredentialSource } from '@sluice/accounts';
+import type { AccountLease, AccountPool, CredentialSource, LeaseSession } from '@sluice/accounts';
 import {
   classifyFailure,
   type Credential,
@@ -22,7 +22,9 @@ import type { Pause } from './pause.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
+import { sessionOf } from './session-of.js';
 import { runUpstreamAttempt } from './upstream-attempt.js';
+import { withRateLimits } from './with-rate-limits.js';
 import { withRetryHint } from './with-retry-hint.js';
 
 /** For providers that declare no budget of their own. */
@@ -51,6 +53,12 @@ interface Chosen {
   credential: Credential | undefined;
 }
 
+/** What an account is chosen for, beside the request itself. */
+interface Choice {
+  readonly route: Route;
+  readonly session: LeaseSession | undefined;
+}
+
 type Step = 'done' | 'again' | 'next-target' | 'stop';
 
 /**
@@ -69,9 +77,12 @@ export class AttemptLoop {
   /** @returns undefined when the exchange has concluded (answered, broken off), else why nothing could be answered */
   async run(exchange: Exchange, call: WireCall, route: Route): Promise<GaveUp | undefined> {
     const progress = new AttemptProgress(exchange, call);
+    const session = sessionOf(exchange, call, route);
+    const { split } = route;
+    const targets = split === undefined ? route.targets : session ? split.forSession(session.key) : split.next();
     let step: Step;
     do {
-      step = await this.#tryTargets(progress, route.targets);
+      step = await this.#tryTargets(progress, targets, { route, session });
     } while (step === 'next-target' && (await this.#hasWaited(progress)));
     if (step === 'done') return undefined;
     const { isCancelled, reason } = exchange.cancellation;
@@ -79,24 +90,38 @@ export class AttemptLoop {
     return progress.gaveUp(this.dependencies.clock.now());
   }
 
-  async #tryTargets(progress: AttemptProgress, targets: readonly Target[]): Promise<Exclude<Step, 'again'>> {
+  async #tryTargets(
+    progress: AttemptProgress,
+    targets: readonly Target[],
+    choice: Choice,
+  ): Promise<Exclude<Step, 'again'>> {
     for (const target of targets) {
       progress.enter(target);
-      const step = await this.#tryTarget(progress, target);
+      const step = await this.#tryTarget(progress, target, choice);
       if (step !== 'next-target') return step;
     }
     return 'next-target';
   }
 
-  async #tryTarget(progress: AttemptProgress, target: Target): Promise<Exclude<Step, 'again'>> {
+  async #tryTarget(
+    progress: AttemptProgress,
+    target: Target,
+    { route: { owner }, session }: Choice,
+  ): Promise<Exclude<Step, 'again'>> {
     const { pool, clock, providers } = this.dependencies;
-    const native = nativeCandidates(target, progress.exchange.request.format.id, providers);
+    const { strategy } = target;
+    const { exchange } = progress;
+    const protection = exchange.snapshot.settings.routing;
+    // an owner's own accounts come first, whatever they speak
+    const native = owner ? target.candidates : nativeCandidates(target, exchange.request.format.id, providers);
     for (;;) {
       if (this.#isSpent(progress)) return 'stop';
-      const terms = { exclude: progress.excluded, nowMs: clock.now() };
-      let result = pool.lease({ candidates: native, ...terms });
+      const nowMs = clock.now();
+      const { excluded: exclude, hasTried: isRetry } = progress;
+      let result = pool.lease({ candidates: native, exclude, nowMs, strategy, owner, session, isRetry, protection });
       if (result.none !== undefined && native.length < target.candidates.length) {
-        result = pool.lease({ candidates: target.candidates, ...terms });
+        const { candidates } = target;
+        result = pool.lease({ candidates, exclude, nowMs, strategy, owner, session, isRetry, protection });
       }
       if (result.none !== undefined) {
         progress.noteUnavailable(result);
@@ -177,7 +202,7 @@ export class AttemptLoop {
     const { exchange } = progress;
     switch (outcome.type) {
       case 'answered':
-        chosen.lease.release({ type: 'success' });
+        chosen.lease.release({ type: 'success', nowMs: this.dependencies.clock.now() });
         exchange.conclude('completed');
         return 'done';
       case 'broken': {
@@ -208,7 +233,7 @@ export class AttemptLoop {
     const nowMs = clock.now();
     const judged = classifyFailure(error, provider, reply);
     const clean = sanitiseError(judged.error, secretsIn(chosen));
-    const failure = withRetryHint({ ...judged, error: clean }, reply, nowMs);
+    const failure = withRetryHint(withRateLimits({ ...judged, error: clean }, reply, nowMs), reply, nowMs);
     progress.last = { error: failure.error, headers: reply?.headers };
     guarded(logger, 'the listener of exchanges', () =>
       listener.attemptFailed({

@@ -7,13 +7,23 @@ import { Guardrails, NoGuardrails } from '@sluice/guardrails';
 import { ModelListing, ProviderKitModule, ProviderRegistry } from '@sluice/provider-kit';
 import { MemoryModelCatalog, ModelRouter, RoutingModule } from '@sluice/routing';
 import { FormatRegistry, TranslatorKitModule } from '@sluice/translator-kit';
-import { AdmissionControl, DiscardingUsageRecorder, UnlimitedAdmission, UsageRecorder } from '@sluice/usage';
+import {
+  AdmissionControl,
+  DiscardingUsageRecorder,
+  ThreadTokenCounter,
+  TokenCounter,
+  TokenEstimate,
+  UnlimitedAdmission,
+  UsageRecorder,
+} from '@sluice/usage';
 import { AttemptLoop } from './attempt-loop.js';
 import { Dispatcher } from './dispatcher.js';
 import { ExchangeListener, SilentExchangeListener } from './exchange-listener.js';
+import { Forwarding } from './forwarding.js';
 import { InFlight } from './in-flight.js';
 import { TimerPause } from './pause.js';
 import { RouteResolver } from './route-resolver.js';
+import { TokenCounting } from './token-counting.js';
 
 /**
  * The inference pipeline. Needs a global module that exports `SnapshotStore`; one that exports another port (`Guardrails`,
@@ -112,9 +122,63 @@ import { RouteResolver } from './route-resolver.js';
           logger,
         }),
     },
+    {
+      provide: Forwarding,
+      inject: [
+        Authenticator,
+        RouteResolver,
+        ProviderRegistry,
+        AccountPool,
+        CredentialSource,
+        { token: AdmissionControl, optional: true },
+        { token: ExchangeListener, optional: true },
+        { token: Clock, optional: true },
+        { token: Logger, optional: true },
+      ],
+      useFactory: (
+        authenticator: Authenticator,
+        resolver: RouteResolver,
+        providers: ProviderRegistry,
+        pool: AccountPool,
+        credentials: CredentialSource,
+        admission: AdmissionControl = new UnlimitedAdmission(),
+        listener: ExchangeListener = new SilentExchangeListener(),
+        clock: Clock = new SystemClock(),
+        logger: Logger = new SilentLogger(),
+      ) =>
+        new Forwarding({ authenticator, resolver, providers, pool, credentials, admission, listener, clock, logger }),
+    },
+    {
+      provide: TokenCounting,
+      inject: [
+        Authenticator,
+        RouteResolver,
+        ProviderRegistry,
+        AccountPool,
+        CredentialSource,
+        { token: AdmissionControl, optional: true },
+        { token: TokenCounter, optional: true },
+        { token: Clock, optional: true },
+      ],
+      useFactory: (
+        authenticator: Authenticator,
+        resolver: RouteResolver,
+        providers: ProviderRegistry,
+        pool: AccountPool,
+        credentials: CredentialSource,
+        admission: AdmissionControl = new UnlimitedAdmission(),
+        counter: TokenCounter = new ThreadTokenCounter(),
+        clock: Clock = new SystemClock(),
+      ) => {
+        const estimate = new TokenEstimate(counter);
+        return new TokenCounting({ authenticator, resolver, providers, pool, credentials, admission, estimate, clock });
+      },
+    },
   ],
   exports: [
     Dispatcher,
+    Forwarding,
+    TokenCounting,
     InFlight,
     RouteResolver,
     AccountsModule,

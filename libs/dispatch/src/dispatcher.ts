@@ -7,6 +7,7 @@ import { errorHeaders } from './answer-headers.js';
 import type { AttemptLoop } from './attempt-loop.js';
 import type { GaveUp } from './attempt-progress.js';
 import type { ClientAnswer } from './client-answer.js';
+import { inClientFraming } from './client-framing.js';
 import type { ClientRequest } from './client-request.js';
 import { assertJsonContentType } from './content-type.js';
 import { Exchange } from './exchange.js';
@@ -18,6 +19,9 @@ import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
 
 const LISTENER = 'the listener of exchanges';
+
+/** What is done with an exchange. Undefined = it has concluded; else why nothing could be answered. Errors may be thrown. */
+export type ExchangeWork = (exchange: Exchange) => Promise<GaveUp | undefined>;
 
 export interface DispatcherDependencies {
   readonly snapshots: SnapshotStore;
@@ -40,15 +44,23 @@ export interface DispatcherDependencies {
 export class Dispatcher {
   constructor(private readonly dependencies: DispatcherDependencies) {}
 
-  /** Answers the request, whatever happens, and settles it exactly once. Never rejects. */
-  async handle(request: ClientRequest, answer: ClientAnswer): Promise<void> {
+  readonly #inference: ExchangeWork = (exchange) => this.#serve(exchange);
+
+  /** Answers an inference request, whatever happens, and settles it exactly once. Never rejects. */
+  handle(request: ClientRequest, answer: ClientAnswer): Promise<void> {
+    return this.run(request, answer, this.#inference);
+  }
+
+  /** The same life around another work than inference. */
+  async run(request: ClientRequest, clientAnswer: ClientAnswer, work: ExchangeWork): Promise<void> {
+    const answer = inClientFraming(request, clientAnswer);
     const { snapshots, clock, inFlight, listener, logger } = this.dependencies;
     const exchange = new Exchange(request, answer, snapshots.current, clock.now());
     inFlight.add(exchange);
     guarded(logger, LISTENER, () => listener.started());
     answer.onAbandoned(() => exchange.interrupt(clientClosed()));
     try {
-      const gaveUp = await this.#serve(exchange);
+      const gaveUp = await work(exchange);
       if (gaveUp !== undefined) this.#answerError(exchange, gaveUp.error, gaveUp.headers);
     } catch (cause) {
       this.#answerError(exchange, toGatewayError(cause), undefined);

@@ -11,7 +11,7 @@ class OtherProvider extends ScriptedProvider {
 }
 
 const providers = new ProviderRegistry([new ScriptedProvider('acme'), new OtherProvider('foreign')]);
-const [spoken = ''] = new ScriptedProvider('acme').formats();
+const [spoken = ''] = new ScriptedProvider('acme').spoken;
 
 function candidate(id: string, provider: string, priority: number): Candidate {
   const declared = declareAccount(id, { priority });

@@ -45,6 +45,7 @@ export async function runUpstreamAttempt(options: UpstreamAttemptOptions): Promi
     return outcomeOfFailure(reason, exchange.cancellation);
   }
   exchange.upstreamRequestId = upstreamRequestId(reply);
+  lease.hear(reply.headers);
   return reply.status >= FIRST_ERROR_STATUS ? readFailure(exchange, path, reply) : path.answer(reply);
 }
 

@@ -28,7 +28,7 @@ describe('classifyFailure', () => {
     ['upstream_request_too_large', 'request', 'stop'],
     ['upstream_auth_failed', 'account', 'next-account'],
     ['upstream_quota_exhausted', 'account', 'next-account'],
-    ['upstream_rate_limited', 'account', 'next-account'],
+    ['upstream_rate_limited', 'model', 'next-account'],
     ['upstream_not_found', 'model', 'next-account'],
     ['upstream_overloaded', 'provider', 'same'],
     ['upstream_error', 'provider', 'same'],

@@ -21,7 +21,8 @@ export const FAILURE_REACTIONS: Readonly<Record<UpstreamErrorKind, Reaction>> = 
   // this account cannot; another may at once
   upstream_auth_failed: { blame: 'account', action: 'next-account' },
   upstream_quota_exhausted: { blame: 'account', action: 'next-account' },
-  upstream_rate_limited: { blame: 'account', action: 'next-account' },
+  // nearly every limit is counted by model: the account's other models go on
+  upstream_rate_limited: { blame: 'model', action: 'next-account' },
   upstream_not_found: { blame: 'model', action: 'next-account' },
   // the service is unwell: a pause helps
   upstream_overloaded: { blame: 'provider', action: 'same' },

@@ -3,11 +3,13 @@ export { apiKeyCredential } from './api-key-credential.js';
 export { baseUrlSetting } from './base-url-setting.js';
 export { bearer } from './headers/bearer.js';
 export { callHeaders, type OwnHeaders } from './headers/call-headers.js';
+export { forwardCallHeaders } from './headers/forward-call-headers.js';
 export { classifyFailure, FAILURE_REACTIONS } from './classify-failure.js';
 export { endpointOf } from './endpoint-of.js';
 export {
   FORWARDED_REQUEST_HEADERS,
   forwardRequestHeaders,
+  forwardWholeRequestHeaders,
   headersForFormat,
 } from './headers/forward-request-headers.js';
 export { joinUrl, joinWholeBaseUrl } from './join-url.js';
@@ -25,17 +27,30 @@ export { ProviderKitModule, UPSTREAM_HTTP_OPTIONS, type ProviderKitAsyncOptions 
 export { PROVIDER_PLUGIN, ProviderPlugin } from './provider-plugin.js';
 export { ProviderRegistry } from './provider-registry.js';
 export type {
+  ApiFamily,
+  CountCall,
   FailedReply,
+  ForwardCall,
+  ForwardMethod,
   ModelInfo,
   Provider,
   ProviderDescriptor,
   RetryBudget,
+  StreamedBody,
   UpstreamCall,
   UpstreamReply,
 } from './provider.js';
 export { readBody } from './http/read-body.js';
 export { kindOfStatus, replyFailure } from './http/reply-failure.js';
 export { MAX_JSON_BYTES, requestJson, type JsonReply, type JsonRequest } from './http/request-json.js';
+export { bodyRetryHintMs } from './headers/body-retry-hint.js';
+export {
+  LOW_REQUESTS,
+  LOW_SHARE,
+  rateLimitHints,
+  type RateLimitHint,
+  type RateLimitHints,
+} from './headers/rate-limit-hints.js';
 export { MAX_RETRY_AFTER_MS, retryAfterMs } from './headers/retry-after.js';
 export { returnResponseHeaders, UPSTREAM_REQUEST_ID } from './headers/return-response-headers.js';
 export { DIRECT, MAX_POOLS } from './http/upstream-pools.js';

@@ -41,3 +41,15 @@ describe('joinWholeBaseUrl', () => {
     expect(joinWholeBaseUrl(base, '/v1/chat/completions')).toBe(expected);
   });
 });
+
+describe('a query', () => {
+  it.each([
+    ['?key=k&alt=sse', '?alt=sse'],
+    ['?%6bey=k&alt=sse', '?alt=sse'],
+    ['?KEY=k', ''],
+    ['?api_key=k&access%5Ftoken=t&keys=kept', '?keys=kept'],
+    ['?a=1&b=%20+&c', '?a=1&b=%20+&c'],
+  ])('%s travels as %j', (query, sent) => {
+    expect(joinUrl('https://vendor.example', '/v1/x', query)).toBe(`https://vendor.example/v1/x${sent}`);
+  });
+});

@@ -3,7 +3,7 @@ const TRAILING_SLASHES = /\/+$/;
 const VERSION_AT_END = /\/v\d+[a-z0-9]*$/i;
 const VERSION_AT_START = /^\/v\d+[a-z0-9]*(?=\/|$)/i;
 /** Our own keys may come in the query; they are nobody else's business. */
-const SECRET_PARAMETER = /^(?:key|api_key|access_token)(?:=|$)/i;
+const SECRET_PARAMETERS = new Set(['key', 'api_key', 'access_token']);
 
 /**
  * Puts an endpoint behind a base URL, whichever way the base is written: trailing slashes do not matter, and a version
@@ -32,6 +32,12 @@ function withoutSecrets(query: string): string {
   const kept = query
     .slice(1)
     .split('&')
-    .filter((parameter) => !SECRET_PARAMETER.test(parameter));
+    .filter((parameter) => !SECRET_PARAMETERS.has(nameOf(parameter)));
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+/** As the reader of a query decodes it: an encoded letter makes no other name. */
+function nameOf(parameter: string): string {
+  const [name] = new URLSearchParams(parameter).keys();
+  return name?.toLowerCase() ?? '';
 }

@@ -11,9 +11,14 @@ export interface RetryBudget {
   readonly perRequest: number;
 }
 
+/** Whose API a vendor's paths and words are. An open set. */
+export type ApiFamily = 'openai' | 'anthropic' | 'gemini' | (string & {});
+
 export interface ProviderDescriptor {
   readonly id: string;
   readonly displayName: string;
+  /** Whose API `forward` reaches; absent = requests that no format describes never come to this provider. */
+  readonly api?: ApiFamily;
   /** Where the vendor documents its API. */
   readonly documentation?: string;
   readonly credentials: readonly CredentialKind[];
@@ -40,6 +45,37 @@ export interface UpstreamCall {
   readonly headers: WireHeaders;
   readonly cancellation: Cancellation;
 }
+
+/**
+ * A request that passes whole to a path that no format of ours describes (files, batches, images …). The path has been
+ * checked: it begins with a version, and no segment of it leads anywhere else.
+ */
+export interface ForwardCall {
+  readonly account: Account;
+  readonly credential: Credential;
+  readonly method: ForwardMethod;
+  /** Begins with a slash and the version, as in `/v1/files`. */
+  readonly path: string;
+  /** The client's query with its leading `?`, or the empty string. */
+  readonly query: string;
+  /** The client's headers that may travel, already filtered by the header policy. */
+  readonly headers: WireHeaders;
+  readonly body: StreamedBody | undefined;
+  readonly cancellation: Cancellation;
+}
+
+export type ForwardMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A request body that is sent while it arrives. */
+export interface StreamedBody {
+  /** Started when the vendor takes the first bytes, paused while it takes no more, cancelled when the call ends before it. */
+  readonly source: PushSource<Buffer>;
+  /** In bytes, where it is known. */
+  readonly length: number | undefined;
+}
+
+/** A request whose input tokens are to be counted. The body is an inference request in the format `format`. */
+export type CountCall = Omit<UpstreamCall, 'stream'>;
 
 export interface UpstreamReply {
   readonly status: number;
@@ -77,6 +113,13 @@ export interface Provider {
    * @throws GatewayError `upstream_unreachable`, `upstream_silent`
    */
   send(call: UpstreamCall): Promise<UpstreamReply>;
+  /** The same for a request that passes whole. Needs the descriptor's `api`. */
+  forward?(call: ForwardCall): Promise<UpstreamReply>;
+  /**
+   * The vendor's own count, in the words of `call.format`; absent = it cannot count.
+   * @throws GatewayError as `send` does
+   */
+  countTokens?(call: CountCall): Promise<UpstreamReply>;
   /** Only what differs from HTTP's norms; undefined = the norms apply. */
   classify?(reply: FailedReply): UpstreamFailure | undefined;
   /** @throws GatewayError; `upstream_auth_failed` means that the login itself is dead */

@@ -56,6 +56,77 @@ describe('GET /v1/models', () => {
     await expect(messages?.ask(test.url, { model: 'team/claude-test' })).resolves.not.toBe('');
   });
 
+  it('tells OpenAI’s SDK of one', async () => {
+    const model = await openAiClient(test.url).models.retrieve('team/gpt-test');
+
+    expect(model).toMatchObject({ id: 'team/gpt-test', object: 'model', owned_by: 'openai-compatible' });
+  });
+
+  it('tells Anthropic’s SDK of one', async () => {
+    const model = await anthropicClient(test.url).models.retrieve('claude-test');
+
+    expect(model).toMatchObject({ id: 'claude-test', type: 'model', display_name: 'claude-test' });
+  });
+
+  it('tells of none that does not resolve', async () => {
+    const chat = await refusalOf(openAiClient(test.url).models.retrieve('nowhere-near-it'));
+    const messages = await refusalOf(anthropicClient(test.url).models.retrieve('nowhere-near-it'));
+
+    expect(chat.error).toMatchObject({ name: 'NotFoundError', code: 'model_not_found' });
+    expect(messages.error).toMatchObject({ name: 'NotFoundError', type: 'not_found_error' });
+  });
+
+  it('tells a key of none that it may not use', async () => {
+    const { error } = await refusalOf(openAiClient(test.url, NARROW_KEY).models.retrieve('gpt-test'));
+
+    expect(error).toMatchObject({ name: 'PermissionDeniedError', status: 403 });
+  });
+
+  it('is read page by page by Anthropic’s SDK', async () => {
+    const seen: string[] = [];
+    for await (const { id } of anthropicClient(test.url).models.list({ limit: 2 })) seen.push(id);
+
+    expect(seen).toEqual(listed);
+  });
+
+  const asGemini = (path: string, key = CLIENT_KEY) =>
+    sendRaw(`${test.url}${path}`, { method: 'GET', headers: { 'x-goog-api-key': key } });
+
+  it('is read in Google’s words, page by page', async () => {
+    const first = JSON.parse((await asGemini('/v1beta/models?pageSize=3')).text) as {
+      models: { name: string }[];
+      nextPageToken: string;
+    };
+    const rest = await asGemini(`/v1beta/models?pageSize=3&pageToken=${encodeURIComponent(first.nextPageToken)}`);
+
+    expect(first.models.map(({ name }) => name)).toEqual(listed.slice(0, 3).map((id) => `models/${id}`));
+    expect(first.models[0]).toMatchObject({
+      displayName: 'claude-test',
+      supportedGenerationMethods: expect.arrayContaining(['generateContent']) as string[],
+    });
+    expect(JSON.parse(rest.text)).toEqual({
+      models: listed.slice(3).map((id) => expect.objectContaining({ name: `models/${id}` }) as object),
+    });
+  });
+
+  it('takes a key from the query of Google’s paths', async () => {
+    const reply = await sendRaw(`${test.url}/v1beta/models/quick?key=${CLIENT_KEY}`, { method: 'GET' });
+
+    expect([reply.status, JSON.parse(reply.text)]).toMatchObject([200, { name: 'models/quick' }]);
+  });
+
+  it.each([
+    ['GET', '/v1beta/models', 401, { headers: {} }],
+    ['POST', '/v1beta/models', 405, {}],
+    ['POST', '/v1/models', 405, {}],
+    ['GET', '/v1beta/models?pageSize=none', 400, {}],
+    ['HEAD', '/v1/models', 200, {}],
+  ])('answers %s %s with %d', async (method, path, status, call) => {
+    const headers = { authorization: `Bearer ${CLIENT_KEY}` };
+
+    expect((await sendRaw(test.url + path, { method, headers, ...call })).status).toBe(status);
+  });
+
   it('raises AuthenticationError in both formats', async () => {
     const chat = await refusalOf(openAiClient(test.url, 'wrong').models.list());
     const messages = await refusalOf(anthropicClient(test.url, 'wrong').models.list());

@@ -19,6 +19,7 @@ const seen = (name: string, status: number, type: string, code: string | null, m
 const ROWS: Readonly<Record<FormatClient['format'], readonly Row[]>> = {
   'openai-chat': [
     [400, seen('BadRequestError', 400, 'invalid_request_error', 'invalid_value', 'The request has an invalid value.')],
+    [402, seen('APIError', 402, 'invalid_request_error', null, 'The request was refused.')],
     [401, seen('InternalServerError', 502, 'server_error', 'upstream_auth_failed', 'Incorrect API key provided.')],
     [
       403,
@@ -55,6 +56,7 @@ const ROWS: Readonly<Record<FormatClient['format'], readonly Row[]>> = {
   ],
   'anthropic-messages': [
     [400, seen('BadRequestError', 400, 'invalid_request_error', null, 'The request has an invalid value.')],
+    [402, seen('PaymentRequiredError', 402, 'billing_error', null, 'There is a problem with billing or payment.')],
     [401, seen('InternalServerError', 502, 'api_error', 'upstream_auth_failed', 'invalid x-api-key')],
     [
       403,

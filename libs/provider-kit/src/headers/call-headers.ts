@@ -58,9 +58,7 @@ function merged(call: UpstreamCall, own: OwnHeaders): WireHeaders {
 }
 
 function isSameCall(last: RememberedHeaders, { headers }: UpstreamCall, own: OwnHeaders): boolean {
-  return (
-    isSame(last.forwarded, headers) && isSame(last.own.auth, own.auth) && isSame(last.own.defaults, own.defaults)
-  );
+  return isSame(last.forwarded, headers) && isSame(last.own.auth, own.auth) && isSame(last.own.defaults, own.defaults);
 }
 
 function isSame(one: WireHeaders | undefined, other: WireHeaders | undefined): boolean {

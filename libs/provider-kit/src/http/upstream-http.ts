@@ -2,8 +2,9 @@ import { GatewayError, type WireHeaders } from '@sluice/core';
 import type { Cancellation } from '@sluice/streaming';
 import type { Dispatcher } from 'undici';
 import type { Transport } from '../account.js';
-import type { UpstreamReply } from '../provider.js';
+import type { StreamedBody, UpstreamReply } from '../provider.js';
 import { cancellationError, ResponseHandler } from './response-handler.js';
+import { SourceReadable } from './source-readable.js';
 import { UpstreamPools, type UpstreamPoolsOptions } from './upstream-pools.js';
 
 export interface UpstreamRequest {
@@ -12,8 +13,8 @@ export interface UpstreamRequest {
   readonly url: string;
   /** `accept-encoding` and what belongs to the connection are ours and left out here. */
   readonly headers: WireHeaders;
-  /** Sent as it is. Not copied: leave it alone until the call is over. */
-  readonly body?: Buffer;
+  /** Sent as it is. A Buffer is not copied: leave it alone until the call is over. */
+  readonly body?: Buffer | StreamedBody | undefined;
   readonly transport: Transport;
   /** Before the head it rejects `send`; after it, it ends the body without a listener call, like the body's own `cancel`. */
   readonly cancellation: Cancellation;
@@ -68,8 +69,8 @@ export class UpstreamHttp {
         {
           method,
           path: path.startsWith('/') ? path : `/${path}`,
-          headers: flattenHeaders(headers),
-          body: body ?? null,
+          headers: flattenHeaders(headers, body),
+          body: body === undefined ? null : Buffer.isBuffer(body) ? body : new SourceReadable(body.source),
           headersTimeout: timeouts.firstByteMs,
           bodyTimeout: timeouts.idleMs,
         },
@@ -99,8 +100,11 @@ function endOfHost(url: string, from: number): number {
 }
 
 /** A flat list, which undici reads faster than an object. */
-function flattenHeaders(headers: WireHeaders): string[] {
+function flattenHeaders(headers: WireHeaders, body: UpstreamRequest['body']): string[] {
   const flat = ['accept-encoding', 'identity'];
+  if (body !== undefined && !Buffer.isBuffer(body) && body.length !== undefined) {
+    flat.push('content-length', String(body.length)); // undici cannot tell, and not every server reads chunked uploads
+  }
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined || TRANSPORT_HEADERS.has(name)) continue;

@@ -79,8 +79,7 @@ export class BufferedDestination implements OpenLogDestination {
 
   #schedule(): void {
     if (this.#waitingBytes >= MIN_WRITE_BYTES) this.#writeWaiting();
-    else if (this.#waitingBytes > 0)
-      this.#timer ??= setTimeout(() => this.#writeWaiting(), FLUSH_INTERVAL_MS).unref();
+    else if (this.#waitingBytes > 0) this.#timer ??= setTimeout(() => this.#writeWaiting(), FLUSH_INTERVAL_MS).unref();
   }
 
   #writeWaiting(): void {

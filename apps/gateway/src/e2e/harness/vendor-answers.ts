@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { FormatId } from '@sluice/core';
 import type { MockBehaviour } from '@sluice/mock-upstream';
-import type { TestFormat } from './test-configuration.js';
+import { eventFrames } from './event-frames.js';
 
 /** What a vendor answered, byte for byte. */
 export interface VendorAnswer {
@@ -13,11 +14,14 @@ export interface VendorAnswer {
 
 const FIXTURES = fileURLToPath(new URL('../__fixtures__/', import.meta.url));
 
-/** `text.stream.sse`, `text.json`, `rate-limit.429.json`. */
-const FILE_NAME = /^[\w-]+\.(?:(?<stream>stream\.sse)|(?:(?<status>\d{3})\.)?json)$/;
+/** `text.stream.sse`, `text.events.jsonl`, `text.json`, `rate-limit.429.json`. */
+const FILE_NAME = /^[\w-]+\.(?:(?<stream>stream\.sse|events\.jsonl)|(?:(?<status>\d{3})\.)?json)$/;
 
-/** The suite's own answers, written after the vendors' documentation and named for what they show. Sorted by name. */
-export function ownAnswers(format: TestFormat): readonly VendorAnswer[] {
+/**
+ * The suite's own answers, written after the vendors' documentation and named for what they show. Sorted by name. Events of
+ * the AWS event stream are written as a line of JSON each and framed here.
+ */
+export function ownAnswers(format: FormatId): readonly VendorAnswer[] {
   return readdirSync(`${FIXTURES}${format}`)
     .sort()
     .map((file) => {
@@ -25,7 +29,9 @@ export function ownAnswers(format: TestFormat): readonly VendorAnswer[] {
       if (groups === undefined) throw new Error(`${file} is not named like an answer`);
       const status = Number(groups['status'] ?? 200);
       const mode = groups['stream'] !== undefined ? 'stream' : status < 400 ? 'json' : 'error';
-      return { id: `${format}/${file}`, mode, status, body: readFileSync(`${FIXTURES}${format}/${file}`) };
+      const written = readFileSync(`${FIXTURES}${format}/${file}`);
+      const body = file.endsWith('.jsonl') ? eventFrames(written.toString()) : written;
+      return { id: `${format}/${file}`, mode, status, body };
     });
 }
 

@@ -1,78 +1,65 @@
-import type { JsonObject } from '@sluice/core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MockBehaviour } from '@sluice/mock-upstream';
-import { anthropicClient, openAiClient } from '../harness/format-client.js';
-import { MODELS, singleAccounts, VENDOR_KEY, type TestFormat } from '../harness/test-configuration.js';
-import { replaying, type VendorAnswer } from '../harness/vendor-answers.js';
-import { KIRO_READINGS } from './kiro-readings.js';
-import type { NeutralAnswer } from './scorer/neutral-answer.js';
-import { readAnthropicStream, readAnthropicWhole } from './scorer/read-anthropic-answer.js';
-import { readOpenAiStream, readOpenAiWhole } from './scorer/read-openai-answer.js';
+import { findFixturesDirectory, loadRecordings } from '@sluice/testing';
+import { ownAnswers, replaying, type VendorAnswer } from '../harness/vendor-answers.js';
+import { CLIENT_FORMATS, FAMILIES, VENDOR_FORMATS, VENDOR_MODELS, type ClientFormat, type VendorFormat } from './vendors.js';
 
 /** One pair of formats. */
 export interface Direction {
   readonly name: string;
-  readonly upstream: TestFormat | 'kiro';
-  readonly client: TestFormat;
+  readonly upstream: VendorFormat;
+  readonly client: ClientFormat;
   /** Of the upstream's account. */
   readonly model: string;
+  /** Whether the client can give a proof of reasoning back to the models that made it. */
   readonly isSameFamily: boolean;
 }
 
 /** How the client asks for an answer. */
 export type AskMode = 'stream' | 'whole';
 
-const KIRO_MODEL = 'kiro-test';
+const EVENT_STREAM = 'application/vnd.amazon.eventstream';
 
-export const DIRECTIONS: readonly Direction[] = [
-  direction('openai-chat', 'anthropic-messages'),
-  direction('anthropic-messages', 'openai-chat'),
-  direction('kiro', 'anthropic-messages'),
-  direction('kiro', 'openai-chat'),
-];
+/** A capture of Bedrock among the vectors of the event stream. */
+const BEDROCK_CAPTURE = 'aws-eventstream/capture-bedrock-basic.bin';
 
-function direction(upstream: Direction['upstream'], client: TestFormat): Direction {
-  const model = upstream === 'kiro' ? KIRO_MODEL : MODELS[upstream];
-  const isSameFamily = upstream === 'kiro' && client === 'anthropic-messages'; // Kiro serves Anthropic's models
-  return { name: `${upstream} → ${client}`, upstream, client, model, isSameFamily };
+export const DIRECTIONS: readonly Direction[] = VENDOR_FORMATS.flatMap((upstream) =>
+  CLIENT_FORMATS.map((client) => ({
+    name: `${upstream} → ${client}`,
+    upstream,
+    client,
+    model: VENDOR_MODELS[upstream],
+    isSameFamily: FAMILIES[client] !== undefined && FAMILIES[upstream] === FAMILIES[client],
+  })),
+);
+
+/** Everything there is of a vendor's format: the suite's own answers, and the recordings where they are at hand. */
+export function answersOf(upstream: VendorFormat): readonly VendorAnswer[] {
+  const own = ownAnswers(upstream).map((answer) => ({ ...answer, id: `own/${answer.id}` })); // some are named alike
+  return [...own, ...(upstream === 'bedrock-converse' ? bedrockCapture() : loadRecordings(upstream))];
 }
 
-/** The accounts of the harness, and one of Kiro. */
-export function accountsWithKiro(vendorUrl: string): JsonObject[] {
-  const kiro: JsonObject = {
-    id: 'kiro',
-    provider: 'kiro',
-    accessToken: VENDOR_KEY,
-    endpoints: { inference: vendorUrl },
-    models: [KIRO_MODEL],
-    cooldown: { enabled: false },
-  };
-  return [...singleAccounts(vendorUrl), kiro];
+function bedrockCapture(): readonly VendorAnswer[] {
+  const directory = findFixturesDirectory();
+  if (directory === undefined) return [];
+  return [{ id: BEDROCK_CAPTURE, mode: 'stream', status: 200, body: readFileSync(join(directory, BEDROCK_CAPTURE)) }];
 }
 
 /** Kiro only streams, for clients of both kinds; other vendors answer as they were asked. */
-export function modesOf({ upstream }: Direction, { mode }: VendorAnswer): readonly AskMode[] {
+export function modesOf(upstream: VendorFormat, { mode }: VendorAnswer): readonly AskMode[] {
   if (upstream === 'kiro') return ['stream', 'whole'];
   return mode === 'stream' ? ['stream'] : ['whole'];
 }
 
+/** Whether a vendor's streams are frames of AWS instead of server-sent events. */
+export function isBinary(upstream: VendorFormat): boolean {
+  return upstream === 'kiro' || upstream === 'bedrock-converse';
+}
+
 /** Makes the mock give this answer in these pieces, under the vendor's media type. */
-export function replayOf({ upstream }: Direction, answer: VendorAnswer, pieces: readonly Buffer[]): MockBehaviour {
+export function replayOf(upstream: VendorFormat, answer: VendorAnswer, pieces: readonly Buffer[]): MockBehaviour {
   const behaviour = replaying(answer, pieces);
-  if (upstream !== 'kiro' || answer.mode !== 'stream' || behaviour.replay === undefined) return behaviour;
-  return { replay: { ...behaviour.replay, headers: { 'content-type': 'application/vnd.amazon.eventstream' } } };
-}
-
-/** Lets the SDK of a format read what an address answers. */
-export function readAs(format: TestFormat, url: string, model: string, mode: AskMode): Promise<NeutralAnswer> {
-  if (format === 'openai-chat') {
-    return (mode === 'stream' ? readOpenAiStream : readOpenAiWhole)(openAiClient(url), model);
-  }
-  return (mode === 'stream' ? readAnthropicStream : readAnthropicWhole)(anthropicClient(url), model);
-}
-
-/** What Kiro's recording says. @throws Error for one that nobody has read yet */
-export function readingOfKiro({ id }: VendorAnswer): NeutralAnswer {
-  const reading = KIRO_READINGS[id];
-  if (reading === undefined) throw new Error(`nobody has read ${id}`);
-  return reading;
+  if (!isBinary(upstream) || answer.mode !== 'stream' || behaviour.replay === undefined) return behaviour;
+  return { replay: { ...behaviour.replay, headers: { 'content-type': EVENT_STREAM } } };
 }

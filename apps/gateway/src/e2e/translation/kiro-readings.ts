@@ -1,10 +1,11 @@
+import type { VendorAnswer } from '../harness/vendor-answers.js';
 import { EMPTY_ANSWER, type NeutralAnswer } from './scorer/neutral-answer.js';
 
 /**
- * What a reader sees in the recordings of Kiro, read by hand: the vendor has no public SDK. Usage is only given in
+ * What a reader sees in Kiro's answers, read by hand: the vendor has no public SDK. Usage is only given in
  * percent of the context and in credits, so there is none. A refused credential is the operator's affair: 502 to the client.
  */
-export const KIRO_READINGS: Readonly<Record<string, NeutralAnswer>> = {
+const KIRO_READINGS: Readonly<Record<string, NeutralAnswer>> = {
   'kiro/text.stream.bin': { ...EMPTY_ANSWER, text: 'Hello! How can I help you today?', finish: 'stop' },
   'kiro/text-metadata-first.stream.bin': { ...EMPTY_ANSWER, text: 'With metadata.', finish: 'stop' },
   'kiro/reasoning.stream.bin': {
@@ -36,4 +37,39 @@ export const KIRO_READINGS: Readonly<Record<string, NeutralAnswer>> = {
       message: 'The bearer token included in the request is invalid.',
     },
   },
+  'own/kiro/error-midstream.events.jsonl': {
+    ...EMPTY_ANSWER,
+    text: 'Half a',
+    error: {
+      class: 'rate-limit',
+      status: undefined,
+      message: 'Too many requests, please wait before trying again.',
+    },
+  },
+  'own/kiro/multibyte.events.jsonl': {
+    ...EMPTY_ANSWER,
+    text: 'Flut um zwölf — 満潮 🌊🏖️ à Saint‑Malo.',
+    finish: 'stop',
+  },
+  'own/kiro/parallel-tool-calls.events.jsonl': {
+    ...EMPTY_ANSWER,
+    finish: 'tools',
+    calls: [
+      { id: 'tooluse_a', name: 'get_tide', input: { port: 'Brest' } },
+      { id: 'tooluse_b', name: 'get_tide', input: { port: 'Dover', days: [1, 2] } },
+    ],
+  },
+  'own/kiro/tool-no-args.events.jsonl': {
+    ...EMPTY_ANSWER,
+    text: 'Let me list them.',
+    finish: 'tools',
+    calls: [{ id: 'tooluse_none', name: 'list_ports', input: {} }],
+  },
 };
+
+/** What an answer of Kiro says. @throws Error for one that nobody has read yet */
+export function readingOfKiro({ id }: VendorAnswer): NeutralAnswer {
+  const reading = KIRO_READINGS[id];
+  if (reading === undefined) throw new Error(`nobody has read ${id}`);
+  return reading;
+}

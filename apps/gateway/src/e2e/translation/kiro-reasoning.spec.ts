@@ -2,7 +2,8 @@ import type { JsonObject } from '@sluice/core';
 import { encodeMessage, inferHeaders } from '@sluice/event-stream';
 import { startTestGateway, type TestGateway } from '../harness/start-test-gateway.js';
 import { VENDOR_KEY, type TestFormat } from '../harness/test-configuration.js';
-import { readAs, type AskMode } from './directions.js';
+import type { AskMode } from './directions.js';
+import { readAs } from './read-as.js';
 
 /** Takes both ways of being asked: members of its own and tags. */
 const MODEL = 'claude-opus-4-8-thinking';

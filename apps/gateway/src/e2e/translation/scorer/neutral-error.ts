@@ -1,6 +1,9 @@
 import { APIError as AnthropicApiError } from '@anthropic-ai/sdk';
+import { BedrockRuntimeServiceException } from '@aws-sdk/client-bedrock-runtime';
+import { ApiError as GoogleApiError } from '@google/genai';
 import { APIError as OpenAiApiError } from 'openai';
-import { seenError, type SeenError } from '../../harness/seen-error.js';
+import { assertClean } from '../../harness/after-test-checks.js';
+import { seenError } from '../../harness/seen-error.js';
 import type { NeutralError, NeutralErrorClass } from './neutral-answer.js';
 
 const BY_STATUS: ReadonlyMap<number, NeutralErrorClass> = new Map([
@@ -13,7 +16,7 @@ const BY_STATUS: ReadonlyMap<number, NeutralErrorClass> = new Map([
   [529, 'overloaded'],
 ]);
 
-/** What the bodies call it, for failures inside a stream, which have no status. */
+/** What vendors call it, for failures inside a stream, which have no status. */
 const BY_WORD: ReadonlyMap<string, NeutralErrorClass> = new Map([
   ['invalid_request_error', 'invalid-request'],
   ['authentication_error', 'authentication'],
@@ -22,24 +25,59 @@ const BY_WORD: ReadonlyMap<string, NeutralErrorClass> = new Map([
   ['request_too_large', 'too-large'],
   ['rate_limit_error', 'rate-limit'],
   ['rate_limit_exceeded', 'rate-limit'],
+  ['insufficient_quota', 'rate-limit'],
   ['overloaded_error', 'overloaded'],
   ['server_is_overloaded', 'overloaded'],
+  ['INVALID_ARGUMENT', 'invalid-request'],
+  ['RESOURCE_EXHAUSTED', 'rate-limit'],
+  ['UNAVAILABLE', 'overloaded'],
+  ['ThrottlingException', 'rate-limit'],
+  ['ServiceUnavailableException', 'overloaded'],
+  ['ValidationException', 'invalid-request'],
 ]);
+
+/** How Google's SDK begins the message of an error that it met inside a stream. */
+const GOOGLE_IN_STREAM = /^got status: \S+ /;
 
 /** What an SDK threw. An SDK that gives up on a stream throws no error of the API: that is `unreadable`. */
 export function neutralError(thrown: unknown): NeutralError {
-  if (!(thrown instanceof OpenAiApiError || thrown instanceof AnthropicApiError)) {
-    return {
-      class: 'unreadable',
-      status: undefined,
-      message: thrown instanceof Error ? thrown.message : String(thrown),
-    };
+  if (thrown instanceof OpenAiApiError || thrown instanceof AnthropicApiError) {
+    const { status, type, code, message = '' } = seenError(thrown);
+    return status === undefined ? inStream([code, type], message) : withStatus(status, message);
   }
-  const seen = seenError(thrown);
-  return { class: classOf(seen), status: seen.status, message: seen.message ?? '' };
+  if (thrown instanceof GoogleApiError) return googleError(thrown);
+  if (thrown instanceof BedrockRuntimeServiceException) return bedrockError(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { class: 'unreadable', status: undefined, message };
 }
 
-function classOf({ status, type, code }: SeenError): NeutralErrorClass {
-  if (status === undefined) return BY_WORD.get(code ?? '') ?? BY_WORD.get(type ?? '') ?? 'vendor';
-  return BY_STATUS.get(status) ?? (status < 500 ? 'invalid-request' : 'vendor');
+/** A failure that an event of the stream told. */
+export function neutralStreamError(code: string | undefined, message: string): NeutralError {
+  assertClean(message);
+  return inStream([code], message);
+}
+
+/** Google's SDK hands on the body as the text of the message. */
+function googleError({ message, status }: GoogleApiError): NeutralError {
+  assertClean(message);
+  // an error object of Google's, as the SDK was given it
+  const { error } = JSON.parse(message.replace(GOOGLE_IN_STREAM, '')) as {
+    readonly error: { readonly message: string; readonly status?: string };
+  };
+  return GOOGLE_IN_STREAM.test(message) ? inStream([error.status], error.message) : withStatus(status, error.message);
+}
+
+/** Exceptions inside a stream come with the status of the stream itself, or with none. */
+function bedrockError({ name, message, $metadata }: BedrockRuntimeServiceException): NeutralError {
+  const { httpStatusCode: status = 200 } = $metadata;
+  return status < 400 ? inStream([name.charAt(0).toUpperCase() + name.slice(1)], message) : withStatus(status, message);
+}
+
+function withStatus(status: number, message: string): NeutralError {
+  return { class: BY_STATUS.get(status) ?? (status < 500 ? 'invalid-request' : 'vendor'), status, message };
+}
+
+function inStream(words: readonly (string | null | undefined)[], message: string): NeutralError {
+  const known = words.map((word) => BY_WORD.get(word ?? '')).find((word) => word !== undefined);
+  return { class: known ?? 'vendor', status: undefined, message };
 }

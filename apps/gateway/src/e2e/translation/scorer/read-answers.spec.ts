@@ -2,7 +2,7 @@ import { startMockUpstream, type MockUpstream } from '@sluice/mock-upstream';
 import { loadRecordings, type Recording } from '@sluice/testing';
 import { MODELS, type TestFormat } from '../../harness/test-configuration.js';
 import { replaying } from '../../harness/vendor-answers.js';
-import { readAs } from '../directions.js';
+import { readAs } from '../read-as.js';
 import type { NeutralAnswer } from './neutral-answer.js';
 
 /** What the manifest's word for a finish is to a reader; a refusal beside `stop` is one of them. */

@@ -1,0 +1,45 @@
+import type { VendorAnswer } from '../harness/vendor-answers.js';
+import type { TestGateway } from '../harness/start-test-gateway.js';
+import { modesOf, replayOf, type AskMode, type Direction } from './directions.js';
+import { readingOfKiro } from './kiro-readings.js';
+import { readAs } from './read-as.js';
+import { compareAnswers } from './scorer/compare-answers.js';
+import type { NeutralAnswer } from './scorer/neutral-answer.js';
+import type { Scored } from './scorer/tally.js';
+import { VENDOR_MODELS, type VendorFormat } from './vendors.js';
+
+/** Lets the vendor's SDK read what the vendor answers, once for all clients, and clients read it through the gateway. */
+export class AnswerScorer {
+  readonly #readings = new Map<string, NeutralAnswer>();
+
+  constructor(
+    private readonly test: TestGateway,
+    private readonly upstream: VendorFormat,
+  ) {}
+
+  /** The verdicts on one answer that arrives in these pieces, a row for each way in which a client may ask. */
+  async score(direction: Direction, answer: VendorAnswer, pieces: readonly Buffer[]): Promise<readonly Scored[]> {
+    const { test, upstream } = this;
+    const { client, model, isSameFamily } = direction;
+    const rows: Scored[] = [];
+    for (const mode of modesOf(upstream, answer)) {
+      const expected = await this.readVendor(answer, mode);
+      test.vendor.next(replayOf(upstream, answer, pieces));
+      const actual = await readAs(client, test.url, model, mode);
+      rows.push({ answer: answer.id, verdicts: compareAnswers({ expected, actual, isSameFamily }) });
+    }
+    return rows;
+  }
+
+  /** What the vendor says to its own SDK. */
+  async readVendor(answer: VendorAnswer, mode: AskMode): Promise<NeutralAnswer> {
+    const { test, upstream } = this;
+    if (upstream === 'kiro') return readingOfKiro(answer);
+    const known = this.#readings.get(answer.id);
+    if (known !== undefined) return known;
+    test.vendor.next(replayOf(upstream, answer, [answer.body]));
+    const reading = await readAs(upstream, test.vendor.url, VENDOR_MODELS[upstream], mode);
+    this.#readings.set(answer.id, reading);
+    return reading;
+  }
+}

@@ -1,0 +1,15 @@
+import type { JsonObject } from '@sluice/core';
+import type { ListedModel } from '@sluice/routing';
+
+/** What every model can be asked for here. */
+const METHODS = ['generateContent', 'streamGenerateContent', 'countTokens'] as const;
+
+/** A model for Gemini's clients. @see https://ai.google.dev/api/models */
+export function encodeGeminiModel({ id, displayName }: ListedModel): JsonObject {
+  return {
+    name: `models/${id}`,
+    baseModelId: id,
+    displayName: displayName ?? id,
+    supportedGenerationMethods: [...METHODS],
+  };
+}

@@ -1,0 +1,2 @@
+export { openAiCompletions } from './format.js';
+export { OpenAiCompletionsModule } from './openai-completions.module.js';

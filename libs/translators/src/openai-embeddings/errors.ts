@@ -1,0 +1,3 @@
+import { openAiErrors } from '@sluice/translator-kit';
+
+export const errors = openAiErrors('openai-embeddings');

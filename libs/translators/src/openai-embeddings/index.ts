@@ -1,0 +1,2 @@
+export { openAiEmbeddings } from './format.js';
+export { OpenAiEmbeddingsModule } from './openai-embeddings.module.js';
