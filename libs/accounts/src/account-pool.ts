@@ -7,6 +7,7 @@ import type { LeaseRequest } from './lease-request.js';
 import type { LeaseResult } from './lease-result.js';
 import { isUsable, mayBeAsked, NOBODY, pickSeat, type PickTerms } from './pick-seat.js';
 import { Roster, type Seat } from './roster.js';
+import { RosterShelf } from './roster-shelf.js';
 import { SessionBindings, type SessionStatistics } from './session-bindings.js';
 import { standingOf, type CandidateStanding } from './standing.js';
 import { VendorHealth, vendorOf } from './vendor-health.js';
@@ -23,7 +24,7 @@ export class AccountPool {
   readonly #vendors = new Map<string, VendorHealth>();
   readonly #ledger = new AccountLedger();
   readonly #sessions = new SessionBindings();
-  #rosters = new WeakMap<readonly Candidate[], Roster>();
+  readonly #rosters = new RosterShelf();
 
   /** How often conversations found their accounts again. */
   get sessions(): SessionStatistics {
@@ -49,6 +50,14 @@ export class AccountPool {
     return standingOf(this.#seat(candidate), request);
   }
 
+  /** Forgets how an account did: its rests and low limits. What is under way goes on. */
+  forgive(declaration: AccountDeclaration): void {
+    const state = this.#states.get(accountStateKey(declaration));
+    state?.cooldowns.forget();
+    state?.lowLimits.forget();
+    state?.touch();
+  }
+
   /** Candidates in the order in which they would be asked, as far as that is fixed; accounts of somebody else are left out. */
   rank(request: LeaseRequest): readonly Candidate[] {
     return this.#roster(request).seats.map(({ candidate }) => candidate);
@@ -64,7 +73,7 @@ export class AccountPool {
     }
     const vendors = new Set(declarations.map(vendorOf));
     for (const name of this.#vendors.keys()) if (!vendors.has(name)) this.#vendors.delete(name);
-    this.#rosters = new WeakMap(); // they know slots that may be another's from now on
+    this.#rosters.clear(); // they know slots that may be another's from now on
   }
 
   #leaseForSession(request: LeaseRequest, roster: Roster, terms: PickTerms, ttlMs: number): LeaseResult {
@@ -106,7 +115,7 @@ export class AccountPool {
     if (known?.fits(strategy, owner) === true) return known;
     const seatOf = (candidate: Candidate): Seat => this.#seat(candidate);
     const fresh = new Roster({ candidates, strategy, owner, ledger: this.#ledger, seatOf });
-    this.#rosters.set(candidates, fresh);
+    this.#rosters.put(candidates, fresh);
     return fresh;
   }
 
@@ -118,7 +127,7 @@ export class AccountPool {
 
   #vendor(declaration: AccountDeclaration): VendorHealth {
     const name = vendorOf(declaration);
-    const known = this.#vendors.get(name) ?? new VendorHealth(name);
+    const known = this.#vendors.get(name) ?? new VendorHealth(name, declaration.account.provider);
     this.#vendors.set(name, known);
     return known;
   }

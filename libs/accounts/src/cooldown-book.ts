@@ -79,6 +79,12 @@ export class CooldownBook {
     return this.#models.delete(model);
   }
 
+  /** Every rest is over, and none came before. */
+  forget(): void {
+    this.#account = undefined;
+    this.#models.clear();
+  }
+
   #makeRoom(nowMs: number): void {
     if (this.#models.size < MAX_MODEL_COOLDOWNS) return;
     let first: string | undefined;

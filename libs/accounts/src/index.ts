@@ -9,6 +9,14 @@ export { CredentialSource, EXPIRY_MARGIN_MS, REFRESH_AHEAD_MS } from './credenti
 export { CredentialStore, MemoryCredentialStore } from './credential-store.js';
 export { CredentialStoreError } from './file-store/credential-store-error.js';
 export { FileCredentialStore, type FileCredentialStoreOptions } from './file-store/file-credential-store.js';
+export { AccountActivity, type Activity } from './managed/account-activity.js';
+export { AccountBalances, BALANCE_TTL_MS, MAX_KNOWN_BALANCES } from './managed/account-balances.js';
+export { FileManagedStateStore } from './managed/file-managed-state-store.js';
+export { ManagedAccounts, managedProvider, type ManagedAccountsDependencies } from './managed/managed-accounts.js';
+export type { AccountBalance, BroughtAccount, LoginWish, ManagedProvider } from './managed/managed-provider.js';
+export { type ManagedState, ManagedStateStore, MemoryManagedStateStore } from './managed/managed-state.js';
+export { overlaySnapshot } from './managed/overlay-snapshot.js';
+export { PendingLogins, type LoginEnding, type PendingLogin } from './managed/pending-logins.js';
 export { SwitchableCredentialStore } from './switchable-credential-store.js';
 export type { LeaseOwner, LeaseRequest, LeaseSession } from './lease-request.js';
 export type { LeaseResult } from './lease-result.js';

@@ -19,7 +19,7 @@ export interface LeaseSession {
 }
 
 export interface LeaseRequest {
-  /** The same list for the same route: what is derived from it is remembered as long as the list lives. */
+  /** The same list for the same route: what is derived from it is remembered. */
   readonly candidates: readonly Candidate[];
   /** Ids of accounts that must not be used, such as those already tried. */
   readonly exclude: ReadonlySet<string>;

@@ -26,6 +26,11 @@ export class LowLimits {
     this.#models.set(model, Math.max(known, untilMs));
   }
 
+  forget(): void {
+    this.#accountUntilMs = 0;
+    this.#models.clear();
+  }
+
   #forgetFirst(): void {
     const first = this.#models.keys().next();
     if (first.done !== true) this.#models.delete(first.value);

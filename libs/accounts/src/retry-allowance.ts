@@ -6,31 +6,32 @@ export const RETRY_RESERVE_MS = 10_000;
 export const MAX_SAVED_RETRIES = 1_000;
 
 const MS_PER_SECOND = 1_000;
-const WHOLE_PERCENT = 100;
+/** In percent of a call, so that sums are exact. */
+const ONE_RETRY = 100;
 
 /**
  * How many calls to one vendor may be repetitions: a share of the requests to it, and in any case a few a second. When the vendor
  * is down its load then grows by that share, not by the number of attempts. Pure: time is told.
  */
 export class RetryAllowance {
-  #saved = 0;
+  #savedPercent = 0;
   #spentOfReserve = 0;
   #refilledAtMs = 0;
 
   /** A request's first call. */
   earn({ percent }: RetryBudgetSettings): void {
-    this.#saved = Math.min(this.#saved + percent / WHOLE_PERCENT, MAX_SAVED_RETRIES);
+    this.#savedPercent = Math.min(this.#savedPercent + percent, MAX_SAVED_RETRIES * ONE_RETRY);
   }
 
   /** Whether a call may be repeated now. */
   admits(settings: RetryBudgetSettings, nowMs: number): boolean {
-    return this.#saved >= 1 || this.#reserve(settings, nowMs) >= 1;
+    return this.#savedPercent >= ONE_RETRY || this.#reserve(settings, nowMs) >= 1;
   }
 
   /** A repeated call is begun. */
   spend({ minPerSecond }: RetryBudgetSettings, nowMs: number): void {
-    if (this.#saved >= 1) {
-      this.#saved -= 1;
+    if (this.#savedPercent >= ONE_RETRY) {
+      this.#savedPercent -= ONE_RETRY;
       return;
     }
     this.#spentOfReserve = this.#outstanding(minPerSecond, nowMs) + 1;

@@ -15,8 +15,14 @@ export class VendorHealth {
   readonly retries = new RetryAllowance();
   #last: GatewayError | undefined;
 
-  /** @param name who it is, for people */
-  constructor(readonly name: string) {}
+  /**
+   * @param name who it is, with its host: for the operator
+   * @param provider for clients, whom the host does not concern
+   */
+  constructor(
+    readonly name: string,
+    readonly provider: string,
+  ) {}
 
   /** Whether the circuit lets a call through. */
   isOpen({ circuitBreaker }: VendorProtection, nowMs: number): boolean {
@@ -45,7 +51,7 @@ export class VendorHealth {
     const said = this.#last === undefined ? '' : ` Its last failure: ${this.#last.message}`;
     return new GatewayError({
       kind: 'upstream_overloaded',
-      message: `${this.name} has failed again and again and is left alone for now. Try again in ${seconds} s.${said}`,
+      message: `The vendor "${this.provider}" has failed again and again and is left alone for now. Try again in ${seconds} s.${said}`,
       cause: this.#last,
     });
   }

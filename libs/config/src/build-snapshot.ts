@@ -77,7 +77,9 @@ function resolveTransport(account: AccountConfiguration, upstream: Configuration
   };
 }
 
-function readSettings({ server, retry, routing, echoModel, metrics }: Configuration): RuntimeSettings {
+function readSettings(configuration: Configuration): RuntimeSettings {
+  const { server, retry, routing, echoModel, metrics, tokenCounting } = configuration;
+  const { url } = tokenCounting;
   return {
     allowUnauthenticated: server.allowUnauthenticated,
     maxBodyBytes: server.maxBodyBytes,
@@ -87,6 +89,8 @@ function readSettings({ server, retry, routing, echoModel, metrics }: Configurat
     retry,
     routing,
     echoModel,
+    forwardAdminPaths: server.forwardAdminPaths,
     metricsPublic: metrics.public,
+    tokenCounting: url === undefined ? undefined : { ...tokenCounting, url },
   };
 }

@@ -21,6 +21,7 @@ export type {
   RoutingSettings,
   RuntimeSettings,
   RuntimeSnapshot,
+  TokenCountingSettings,
 } from './runtime-snapshot.js';
 export { SnapshotStore } from './snapshot-store.js';
 export { readTextFile, type ReadTextFile } from './source/read-text-file.js';

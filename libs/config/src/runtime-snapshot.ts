@@ -74,6 +74,14 @@ export interface RoutingSettings {
   readonly retryBudget: RetryBudgetSettings;
 }
 
+/** Somebody else who counts input tokens, where the vendor of a request cannot. Configured by the operator: any address. */
+export interface TokenCountingSettings {
+  readonly url: string;
+  readonly apiKey?: string | undefined;
+  readonly authType: 'x-api-key' | 'bearer';
+  readonly timeoutMs: number;
+}
+
 /** What a request's life depends on besides accounts, models and keys. Hot: a new snapshot changes it for new requests. */
 export interface RuntimeSettings {
   readonly allowUnauthenticated: boolean;
@@ -96,8 +104,12 @@ export interface RuntimeSettings {
   readonly routing?: RoutingSettings;
   /** Write the client's model name into passed-through answers. */
   readonly echoModel: boolean;
+  /** Pass requests on that administer an account at its vendor. Absent = refuse them. */
+  readonly forwardAdminPaths?: boolean;
   /** Whether `/metrics` answers without a key from other machines. */
   readonly metricsPublic: boolean;
+  /** Absent = counts that vendors do not give are our own estimates. */
+  readonly tokenCounting?: TokenCountingSettings | undefined;
 }
 
 /** Everything declared, at one moment. Immutable; a request holds on to the one it started with. */

@@ -44,6 +44,19 @@ export class GatewayError extends Error {
     this.upstream = options.upstream;
   }
 
+  /** The same error with a word on when to come back. */
+  withRetryAfter(retryAfterMs: number): GatewayError {
+    const { kind, message, param, upstream, cause } = this;
+    return new GatewayError({
+      kind,
+      message,
+      retryAfterMs,
+      ...(param !== undefined && { param }),
+      ...(upstream !== undefined && { upstream }),
+      ...(cause !== undefined && { cause }),
+    });
+  }
+
   /** The HTTP status for the client: the vendor's where the kind hands it on, else the kind's own. */
   get status(): number {
     const row = GATEWAY_ERROR_STATUS[this.kind];

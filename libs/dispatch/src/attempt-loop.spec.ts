@@ -129,13 +129,21 @@ describe('AttemptLoop', () => {
       expect(gaveUp?.headers).toEqual({ 'retry-after': '60' });
     });
 
+    it('says when the account is back where a throttling vendor does not', async () => {
+      const world = attemptWorld({ providers: [vendorOf(refuses(429, 'slow down'))] });
+
+      const gaveUp = await world.run(routeOf(targetOf([A])));
+
+      expect(gaveUp?.error).toMatchObject({ kind: 'upstream_rate_limited', message: 'slow down', retryAfterMs: 1000 });
+    });
+
     it('tells the listener of each failure', async () => {
       const world = attemptWorld({ providers: [vendorOf(refuses(429, 'slow'), answers())] });
 
       await world.run(routeOf(targetOf([A, B])));
 
       expect(world.listener.failedAttempts).toMatchObject([
-        { requestId: 'req_1', provider: 'acme', accountId: 'a', model: 'vendor-model', failure: { blame: 'account' } },
+        { requestId: 'req_1', provider: 'acme', accountId: 'a', model: 'vendor-model', failure: { blame: 'model' } },
       ]);
     });
 

@@ -61,6 +61,8 @@ interface Choice {
 
 type Step = 'done' | 'again' | 'next-target' | 'stop';
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /**
  * The one place where calls are repeated.
  *
@@ -167,7 +169,12 @@ export class AttemptLoop {
     const budget = provider.descriptor.retry ?? DEFAULT_RETRY_BUDGET;
     if (progress.callsTo(account.provider) >= budget.perRequest) return undefined;
     const upstreamFormats = provider.formats(lease.model, account);
-    const plan = planExchange({ client: exchange.request.format, upstreamFormats, registry: formats });
+    const plan = planExchange({
+      client: exchange.request.format,
+      upstreamFormats,
+      registry: formats,
+      mayPass: (upstream) => upstream.mayPass?.(progress.call.body) ?? true,
+    });
     if (plan === undefined) {
       progress.untranslatable ??= cannotTranslate(exchange, account.id);
       return undefined;
@@ -246,7 +253,13 @@ export class AttemptLoop {
     );
     if (await this.#hasRenewedLogin(progress, chosen, failure)) return 'again';
     lease.release({ type: 'failure', failure, nowMs });
+    this.#noteRest(progress, lease, nowMs);
     return this.#react(progress, chosen, failure, nowMs);
+  }
+
+  #noteRest(progress: AttemptProgress, { declaration, model }: AccountLease, nowMs: number): void {
+    const standing = this.dependencies.pool.standingOf({ declaration, model }, { exclude: NOBODY, nowMs });
+    if (standing.type === 'cooling' || standing.type === 'soft') progress.noteRest(standing.untilMs);
   }
 
   async #react(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure, nowMs: number): Promise<Step> {

@@ -15,6 +15,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 /** What one request has tried so far. */
 export class AttemptProgress {
   #target: Target | undefined;
+  #firstRestedMs: number | undefined;
   #renewed: Set<string> | undefined;
   /** Whether the request has waited for a cooldown to end: once is enough. */
   hasWaited = false;
@@ -76,12 +77,7 @@ export class AttemptProgress {
 
   /** Counts a call that is about to be sent. What an earlier call reported does not belong to this one. */
   countCall(providerId: string): void {
-    const { exchange } = this;
-    exchange.attempts += 1;
-    exchange.usage = undefined;
-    exchange.finishReason = undefined;
-    exchange.upstreamRequestId = undefined;
-    exchange.warnings = 0;
+    this.exchange.beginCall();
     this.#calledProviders.push(providerId);
   }
 
@@ -97,14 +93,31 @@ export class AttemptProgress {
     if (this.unavailable.none !== 'busy') this.unavailable = why;
   }
 
+  /** Remembers when an account that has just failed is asked again: not by this request. */
+  noteRest(untilMs: number): void {
+    this.#firstRestedMs = Math.min(this.#firstRestedMs ?? Infinity, untilMs);
+  }
+
+  /** A vendor that throttles without saying for how long: the client comes back when the first account does. */
+  #withComeBack(last: GaveUp, nowMs: number): GaveUp {
+    const { error, headers } = last;
+    const backMs = Math.min(this.firstBackMs ?? Infinity, this.#firstRestedMs ?? Infinity);
+    if (!isThrottling(error) || error.retryAfterMs !== undefined || backMs === Infinity) return last;
+    return { error: error.withRetryAfter(Math.max(0, backMs - nowMs)), headers };
+  }
+
   /** What the client is told when nobody has answered. */
   gaveUp(nowMs: number): GaveUp {
-    if (this.last !== undefined) return this.last;
+    if (this.last !== undefined) return this.#withComeBack(this.last, nowMs);
     const { unavailable, untranslatable, exchange } = this;
     const isNobodyLeft = unavailable.none === 'excluded' && untranslatable !== undefined;
     const error = isNobodyLeft ? untranslatable : nothingLeft(exchange.facts?.model ?? '', unavailable, nowMs);
     return { error, headers: undefined };
   }
+}
+
+function isThrottling({ kind }: GatewayError): boolean {
+  return kind === 'upstream_rate_limited' || kind === 'upstream_overloaded';
 }
 
 function countOf(list: readonly string[], item: string): number {

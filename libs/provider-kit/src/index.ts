@@ -13,6 +13,7 @@ export {
   headersForFormat,
 } from './headers/forward-request-headers.js';
 export { joinUrl, joinWholeBaseUrl } from './join-url.js';
+export { withLocation } from './headers/with-location.js';
 export { mergeHeaders } from './headers/merge-headers.js';
 export {
   MAX_LISTED_ACCOUNTS,

@@ -6,6 +6,7 @@ import { endpointOf } from './endpoint-of.js';
 import { forwardCallHeaders } from './headers/forward-call-headers.js';
 import { joinWholeBaseUrl } from './join-url.js';
 import { mergeHeaders } from './headers/merge-headers.js';
+import { withLocation } from './headers/with-location.js';
 import type { ForwardCall, ModelInfo, UpstreamCall, UpstreamReply } from './provider.js';
 import { replyFailure } from './http/reply-failure.js';
 import { requestJson } from './http/request-json.js';
@@ -51,16 +52,18 @@ export class OpenAiStyle {
   }
 
   /** A request that passes whole. */
-  forward(call: ForwardCall): Promise<UpstreamReply> {
+  async forward(call: ForwardCall): Promise<UpstreamReply> {
     const { account, credential, cancellation, method, path, query, body } = call;
-    return this.options.http.send({
+    const url = this.#url(account, undefined, path, query);
+    const reply = await this.options.http.send({
       method,
-      url: this.#url(account, undefined, path, query),
+      url,
       headers: forwardCallHeaders(call, 'openai', { auth: this.#ownHeaders(account, credential) }),
       body,
       transport: account.transport,
       cancellation,
     });
+    return withLocation(reply, { url, path });
   }
 
   /** @throws GatewayError */

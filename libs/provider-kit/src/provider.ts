@@ -80,6 +80,8 @@ export type CountCall = Omit<UpstreamCall, 'stream'>;
 export interface UpstreamReply {
   readonly status: number;
   readonly headers: WireHeaders;
+  /** Where the answer to a request that passed whole leads, as a path of ours; absent = nowhere that clients may go. */
+  readonly location?: string;
   /** Must be started or cancelled by whoever receives the reply. */
   readonly body: PushSource<Buffer>;
 }

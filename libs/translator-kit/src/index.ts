@@ -1,4 +1,11 @@
 export { withoutByteOrderMark } from './byte-order-mark.js';
+export type {
+  EmbeddingClientTranslation,
+  EmbeddingEncoding,
+  EmbeddingRequest,
+  EmbeddingResponse,
+  EmbeddingUpstreamTranslation,
+} from './embeddings.js';
 export type { Envelope, EnvelopeFacts } from './envelope.js';
 export { errorKindOfStatus } from './error-kind-of-status.js';
 export { parseErrorBody, readErrorWords, type ErrorWords } from './error-words.js';
@@ -24,6 +31,7 @@ export {
   REASONING_EFFORTS,
   type ReasoningEffort,
 } from './machines/reasoning-effort.js';
+export { holdsForeignProof } from './machines/holds-foreign-proof.js';
 export { reportForeign } from './machines/report-foreign.js';
 export {
   accumulateResponse,
@@ -48,12 +56,15 @@ export {
   type ToolCallAssemblerOptions,
 } from './machines/tool-call-assembler.js';
 export { UniqueIds } from './machines/unique-ids.js';
+export { memberTextLength, memberTextLengths } from './member-text-length.js';
 export type { Observation } from './observation.js';
 export { openAiErrors, type OpenAiErrors } from './openai-errors.js';
 export { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
 export { lastValues, parseJsonObject, pickMembers, type PickedMembers } from './pick-members.js';
 export {
   planExchange,
+  type EmbeddingClient,
+  type EmbeddingUpstream,
   type ExchangePlan,
   type PassThroughFormat,
   type PlanOptions,
@@ -74,9 +85,11 @@ export type {
   EncodedError,
   EncodedRequest,
   StreamFraming,
+  StreamObserver,
   TokenCountSide,
   TranslationContext,
   UpstreamSide,
+  UpstreamTokenCount,
   UpstreamTranslation,
   WireFormat,
 } from './wire-format.js';

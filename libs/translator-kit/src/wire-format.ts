@@ -11,6 +11,7 @@ import type {
   WireHeaders,
 } from '@sluice/core';
 import type { MemberSpan, StreamTransformer } from '@sluice/streaming';
+import type { EmbeddingClientTranslation, EmbeddingUpstreamTranslation } from './embeddings.js';
 import type { Envelope } from './envelope.js';
 import type { Observation } from './observation.js';
 import type { WireCall } from './wire-call.js';
@@ -66,6 +67,8 @@ export interface ClientSide {
   readonly tokenCount?: TokenCountSide;
   /** Absent: the format is only passed through. */
   readonly translation?: ClientTranslation;
+  /** Absent: the format has no words for embeddings. A format has this or `translation`. */
+  readonly embeddings?: EmbeddingClientTranslation;
 }
 
 export type StreamFraming = 'sse' | 'json-array';
@@ -82,6 +85,13 @@ export interface TokenCountSide {
    */
   decodeRequest(call: WireCall): CanonicalRequest;
   encodeCount(inputTokens: number): JsonObject;
+}
+
+/** How a vendor is asked for the number of input tokens of another format's request. */
+export interface UpstreamTokenCount {
+  encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest;
+  /** @throws GatewayError `upstream_invalid_response` */
+  decodeCount(body: Buffer): number;
 }
 
 export interface EncodedRequest {
@@ -107,17 +117,37 @@ export interface UpstreamTranslation {
 export interface UpstreamSide {
   /** How streamed answers are framed. */
   readonly framing: 'sse' | 'aws-event-stream';
+  /**
+   * Whether a client's request of this format may reach the vendor as it is. False when its history holds what another vendor's
+   * answers have left there and this one refuses: the request is then translated like any other. Default: it may.
+   */
+  mayPass?(body: Buffer): boolean;
   /** Reads an error answer. Never throws: a body that is no error of this format still gives an error by its status. */
   decodeError(status: number, headers: WireHeaders, body: Buffer): GatewayError;
   readonly translation?: UpstreamTranslation;
+  /** Absent: the vendor gives no embeddings in this format. */
+  readonly embeddings?: EmbeddingUpstreamTranslation;
+  /** Absent: vendors of the format count its own requests only, or none. */
+  readonly tokenCount?: UpstreamTokenCount;
+}
+
+/** Watches one stream. */
+export interface StreamObserver extends StreamTransformer<WireFrame, Observation> {
+  /**
+   * How many characters of content have passed: about, where to know would mean to parse what passes. It may be asked at any
+   * time, and estimates what the vendor does not count. Absent = nobody counts.
+   */
+  readonly contentChars?: number;
 }
 
 /** Looks at an answer that passes through unchanged. */
 export interface AnswerObserver {
   /** One per stream. */
-  createStreamObserver(): StreamTransformer<WireFrame, Observation>;
+  createStreamObserver(): StreamObserver;
   /** A whole JSON answer. Emits `error` for an error object inside a 200, `upstream_invalid_response` for what is no JSON. */
   observeBody(body: Buffer): readonly Observation[];
+  /** How many characters of content a whole answer has. Only asked where the vendor did not count. Never throws. */
+  contentCharsOf?(body: Buffer): number;
   /**
    * Where the model's name stands in a JSON answer, or in the JSON of one event of a stream, so that another name can be
    * put there. Empty where it stands nowhere, and on any doubt. Absent = the format cannot tell.

@@ -6,6 +6,7 @@ import { routingSection } from './routing-section.js';
 import { serverSection } from './server-section.js';
 import { hot, restart } from './setting.js';
 import { text, urlText } from './text-settings.js';
+import { tokenCountingSection } from './token-counting-section.js';
 import { retrySection, upstreamSection } from './upstream-sections.js';
 
 /** How much is logged, from most to least. */
@@ -25,6 +26,7 @@ export const configurationSchema = z.strictObject({
   retry: retrySection,
   routing: routingSection,
   echoModel: hot(flag().default(false), 'Write the name that the client sent into passed-through answers too.'),
+  tokenCounting: tokenCountingSection,
   logging: z
     .strictObject({
       level: restart(z.enum(LOG_LEVELS).default('info'), 'The least important message that is still logged.', {

@@ -32,3 +32,6 @@ export const RETRY_MAX_ATTEMPTS = 6;
 export const RETRY_MAX_WAIT_MS = 10_000;
 /** One vendor that stays silent until {@link FIRST_BYTE_TIMEOUT_MS} still leaves half a minute in which another is tried. */
 export const RETRY_DEADLINE_MS = FIRST_BYTE_TIMEOUT_MS + 30_000;
+
+/** How long somebody else may take to count a request's tokens; then the estimate has to do. */
+export const TOKEN_COUNT_TIMEOUT_MS = 300_000;

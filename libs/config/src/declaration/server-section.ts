@@ -34,6 +34,10 @@ export const serverSection = z
       z.array(addressBlock()).default([]),
       'Addresses or CIDR blocks of reverse proxies whose X-Forwarded-For is believed.',
     ),
+    forwardAdminPaths: hot(
+      flag().default(false),
+      "Pass on paths that administer an account at its vendor (/v1/organization, /v1/admin …), to anyone with a client key.",
+    ),
     cors: z
       .strictObject({
         origins: hot(

@@ -74,6 +74,16 @@ describe('accounts that stand for several', () => {
     expect(accounts.map(({ enabled }) => enabled)).toEqual([false, false]);
   });
 
+  it('are no trouble where the declared one is switched off', async () => {
+    const text = 'accounts: [{ id: a, provider: vault, file: f, enabled: false }]';
+
+    const unreadable = await load(text, () => Promise.reject(new Error('f.json is not JSON.')));
+    const { warnings } = await accountsOf(text, { ...TWO, warnings: ['f.json: [0] is strange.'] });
+
+    expect(unreadable).toMatchObject({ ok: true, configuration: { accounts: [{ id: 'a', enabled: false }] } });
+    expect(warnings).toEqual([]);
+  });
+
   it('may be the same account with other settings', async () => {
     const one = { accounts: [{ suffix: '', settings: { seed: '1' } }], warnings: [] };
     const { accounts } = await accountsOf('accounts: [{ id: a, provider: vault, file: f }]', one);

@@ -38,7 +38,8 @@ export interface ExpandedConfiguration {
 
 /**
  * Puts the accounts that a declared one stands for in its place. Their ids begin with the declared one; so that it still
- * names all of them in front of a model, it becomes their prefix where there is none.
+ * names all of them in front of a model, it becomes their prefix where there is none. What is wrong with the logins of an account
+ * that is switched off is nobody's trouble.
  */
 export async function expandAccounts(
   configuration: Omit<Configuration, 'file'>,
@@ -72,9 +73,10 @@ async function expandOne({ account, index, folder, providers }: Place): Promise<
     return {
       accounts: expansion.accounts.map((one) => merge(account, one)),
       findings: [],
-      warnings: expansion.warnings.map((warning) => ({ path, message: asClause(warning) })),
+      warnings: account.enabled ? expansion.warnings.map((warning) => ({ path, message: asClause(warning) })) : [],
     };
   } catch (error) {
+    if (!account.enabled) return { accounts: [account], findings: [], warnings: [] };
     const message = asClause(error instanceof Error ? error.message : String(error));
     return { accounts: [], findings: [{ path, message }], warnings: [] };
   }

@@ -22,12 +22,15 @@ export function kiroRsAsYaml(text: string, credentialsFile = KIRO_RS_CREDENTIALS
 }
 
 function withoutSecrets(value: Readonly<Record<string, unknown>>): unknown {
-  const { apiKeys, upstream } = value;
+  const { apiKeys, upstream, tokenCounting } = value;
   const variables = ['${SLUICE_KEY}', '${SLUICE_ADMIN_KEY}'];
   const keys = Array.isArray(apiKeys) ? apiKeys.map((key, index) => ({ ...key, key: variables[index] })) : apiKeys;
   return {
     ...value,
     apiKeys: keys,
     ...(isMapping(upstream) ? { upstream: { proxyUrl: '${SLUICE_PROXY_URL}' } } : {}),
+    ...(isMapping(tokenCounting) && tokenCounting['apiKey'] !== undefined
+      ? { tokenCounting: { ...tokenCounting, apiKey: '${SLUICE_COUNT_TOKENS_KEY}' } }
+      : {}),
   };
 }

@@ -23,16 +23,15 @@ export const PLACES: Readonly<Record<string, Path>> = {
   apiKey: ['apiKeys', 0, 'key'],
   adminApiKey: ['apiKeys', 1, 'key'],
   loadBalancingMode: ['routing', 'strategy'],
+  countTokensApiUrl: ['tokenCounting', 'url'],
+  countTokensApiKey: ['tokenCounting', 'apiKey'],
+  countTokensAuthType: ['tokenCounting', 'authType'],
   proxyUrl: ['upstream', 'proxyUrl'],
   proxyUsername: ['upstream', 'proxyUrl'],
   proxyPassword: ['upstream', 'proxyUrl'],
   ...Object.fromEntries(Object.entries(ACCOUNT_MEMBERS).map(([there, here]) => [there, ['accounts', 0, here]])),
 };
 
-/** The members that cannot do anything here, and why. */
-export const IDLE_MEMBERS: Readonly<Record<string, string>> = {
-  tlsBackend: 'has no effect: there is one TLS here, which trusts what Node.js trusts',
-  countTokensApiUrl: 'has no effect: tokens are counted by the vendor where it can, else here',
-  countTokensApiKey: 'has no effect, as countTokensApiUrl',
-  countTokensAuthType: 'has no effect, as countTokensApiUrl',
-};
+/** Says which TLS library is used; to name its default is no wish. */
+export const TLS_MEMBER = 'tlsBackend';
+export const DEFAULT_TLS = 'rustls';

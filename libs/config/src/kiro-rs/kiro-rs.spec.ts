@@ -94,6 +94,11 @@ describe('a config.json of kiro-rs', () => {
     [{ adminApiKey: SMALL.apiKey }, { apiKeys: [{ key: SMALL.apiKey, scopes: ['diagnostics', 'admin'] }] }],
     [{ adminApiKey: ' ' }, { apiKeys: [{ key: SMALL.apiKey }] }],
     [{ proxyUrl: 'socks5://127.0.0.1:1080' }, { upstream: { proxyUrl: 'socks5://127.0.0.1:1080' } }],
+    [{ countTokensApiUrl: 'https://count.example' }, { tokenCounting: { url: 'https://count.example' } }],
+    [
+      { countTokensApiUrl: 'https://count.example', countTokensApiKey: 'k', countTokensAuthType: 'bearer' },
+      { tokenCounting: { url: 'https://count.example', apiKey: 'k', authType: 'bearer' } },
+    ],
     [
       { proxyUrl: 'http://127.0.0.1:7890', proxyUsername: 'user', proxyPassword: 'p@ss' },
       { upstream: { proxyUrl: 'http://user:p%40ss@127.0.0.1:7890/' } },
@@ -140,7 +145,6 @@ describe('a config.json of kiro-rs', () => {
     it.each([
       [{ tlsBackend: 'rustls' }, []],
       [{ tlsBackend: 'native-tls' }, [/^config\.json:4:3: tlsBackend has no effect/]],
-      [{ countTokensApiUrl: 'https://count.example' }, [/^config\.json:4:3: countTokensApiUrl has no effect/]],
       [{ thinkingSufix: '-t' }, [/^config\.json:4:3: thinkingSufix is no member .* Did you mean thinkingSuffix\?$/]],
     ])('of %j', async (members, expected) => {
       expect(await linesOf({ ...SMALL, ...members })).toEqual(expected.map((line) => expect.stringMatching(line)));
@@ -156,7 +160,11 @@ describe('a config.json of kiro-rs', () => {
         /^config\.json:4:3: loadBalancingMode is none .* Allowed: priority, balanced\.$/,
       ],
       ['a port that is none', { ...SMALL, port: 80_000 }, /^config\.json:4:3: port is too large \(80000\)/],
-      ['a region that is none', { apiKey: 'k', region: 'moon' }, /^config\.json:3:3: region must be a region/],
+      [
+        'a region that is none',
+        { apiKey: 'k', region: 'moon' },
+        /^config\.json:3:3: region does not have the right form/,
+      ],
       ['a flag that is none', { ...SMALL, extractThinking: 'no' }, /^config\.json:4:3: extractThinking is neither/],
       ['a proxy that is none', { ...SMALL, proxyUrl: 'ftp://proxy' }, /^config\.json:4:3: proxyUrl /],
     ])('names the place of %s', async (_name, config, line) => {
@@ -172,7 +180,14 @@ describe('a config.json of kiro-rs', () => {
 
   describe('as sluice.yaml', () => {
     it('says the same without the secrets', async () => {
-      const config = { ...SMALL, adminApiKey: 'sk-admin', proxyUrl: 'http://user:pass@proxy:1', machineId: null };
+      const config = {
+        ...SMALL,
+        adminApiKey: 'sk-admin',
+        proxyUrl: 'http://user:pass@proxy:1',
+        machineId: null,
+        countTokensApiUrl: 'https://count.example',
+        countTokensApiKey: 'k',
+      };
 
       const yaml = kiroRsAsYaml(JSON.stringify(config), '/etc/credentials.json');
 
@@ -185,6 +200,7 @@ describe('a config.json of kiro-rs', () => {
         accounts: [{ id: 'kiro', provider: 'kiro', credentialsFile: '/etc/credentials.json', region: 'us-east-1' }],
         routing: { strategy: 'priority' },
         upstream: { proxyUrl: '${SLUICE_PROXY_URL}' },
+        tokenCounting: { url: 'https://count.example', apiKey: '${SLUICE_COUNT_TOKENS_KEY}' },
       });
     });
 

@@ -1,7 +1,7 @@
 import { suggestNearest } from '../check/nearest-name.js';
 import type { Path } from '../path.js';
 import type { Finding } from '../source/finding.js';
-import { ACCOUNT_MEMBERS, IDLE_MEMBERS, PLACES } from './kiro-rs-members.js';
+import { ACCOUNT_MEMBERS, DEFAULT_TLS, PLACES, TLS_MEMBER } from './kiro-rs-members.js';
 
 /** kiro-rs listens there where its file does not say. */
 export const KIRO_RS_PORT = 8080;
@@ -22,8 +22,6 @@ type Members = Readonly<Record<string, unknown>>;
 const ACCOUNT_ID = 'kiro';
 /** Its words for strategies of ours that have the same names. */
 const STRATEGIES = ['priority', 'balanced'];
-/** Its default: to name it is no wish. */
-const DEFAULT_TLS = 'rustls';
 
 /**
  * Translates kiro-rs's `config.json`. Blank members count as absent, and unknown ones are warnings, because kiro-rs runs with
@@ -40,6 +38,7 @@ export function translateKiroRs(value: Members, credentialsFile: string): Transl
       accounts: [{ id: ACCOUNT_ID, provider: 'kiro', credentialsFile, ...accountMembersOf(members) }],
       routing: { strategy: loadBalancingMode },
       ...proxyOf(members),
+      ...tokenCountingOf(members),
     },
     findings: findProblems(members),
     warnings: Object.entries(members).flatMap(([name, member]) => warnOf(name, member)),
@@ -85,6 +84,19 @@ function proxyOf({ proxyUrl, proxyUsername, proxyPassword }: Members): { readonl
   return { upstream: { proxyUrl: url.href } };
 }
 
+/** Key and kind say something only of an address. */
+function tokenCountingOf(members: Members): { readonly tokenCounting?: Members } {
+  const { countTokensApiUrl: url, countTokensApiKey: apiKey, countTokensAuthType: authType } = members;
+  if (url === undefined) return {};
+  return {
+    tokenCounting: {
+      url,
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(authType === undefined ? {} : { authType }),
+    },
+  };
+}
+
 function findProblems({ apiKey, loadBalancingMode, extractThinking }: Members): readonly Finding[] {
   const missingKey: Finding = {
     path: ['apiKey'],
@@ -108,15 +120,18 @@ function findProblems({ apiKey, loadBalancingMode, extractThinking }: Members): 
 
 function warnOf(name: string, member: unknown): readonly Finding[] {
   if (Object.hasOwn(PLACES, name)) return [];
-  const idle = Object.hasOwn(IDLE_MEMBERS, name) ? IDLE_MEMBERS[name] : undefined;
-  if (idle !== undefined) return member === DEFAULT_TLS ? [] : [{ path: [name], message: idle }];
+  if (name === TLS_MEMBER) {
+    const message = 'has no effect: there is one TLS here, which trusts what Node.js trusts';
+    return member === DEFAULT_TLS ? [] : [{ path: [name], message }];
+  }
   const message = 'is no member of a config.json of kiro-rs that is known here, and has no effect';
-  return [{ path: [name], message, ...suggestNearest(name, [...Object.keys(PLACES), ...Object.keys(IDLE_MEMBERS)]) }];
+  return [{ path: [name], message, ...suggestNearest(name, [...Object.keys(PLACES), TLS_MEMBER]) }];
 }
 
 function sourceOf(path: Path, members: Members): Path {
   const [first] = path;
-  if (path.length === 1 && typeof first === 'string' && Object.hasOwn(members, first)) return path;
+  const isTheirs = (name: string): boolean => Object.hasOwn(members, name) || Object.hasOwn(PLACES, name);
+  if (path.length === 1 && typeof first === 'string' && isTheirs(first)) return path;
   const found = Object.entries(PLACES).find(
     ([name, place]) => members[name] !== undefined && place.every((segment, index) => path[index] === segment),
   );

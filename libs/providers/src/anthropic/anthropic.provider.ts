@@ -7,6 +7,7 @@ import {
   forwardCallHeaders,
   joinUrl,
   ProviderPlugin,
+  withLocation,
   type Account,
   type CountCall,
   type Credential,
@@ -71,18 +72,20 @@ export class AnthropicProvider implements Provider {
     });
   }
 
-  forward(call: ForwardCall): Promise<UpstreamReply> {
+  async forward(call: ForwardCall): Promise<UpstreamReply> {
     const { account, credential, cancellation, method, path, query, body } = call;
     const baseUrl = baseUrlOf(account);
     const own = { defaults: DEFAULT_VERSION, auth: authHeaders(baseUrl, credential) };
-    return this.http.send({
+    const url = joinUrl(baseUrl, path, query);
+    const reply = await this.http.send({
       method,
-      url: joinUrl(baseUrl, path, query),
+      url,
       headers: forwardCallHeaders(call, 'anthropic', own),
       body,
       transport: account.transport,
       cancellation,
     });
+    return withLocation(reply, { url, path });
   }
 
   /** @see https://docs.anthropic.com/en/api/messages-count-tokens */

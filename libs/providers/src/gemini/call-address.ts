@@ -13,12 +13,12 @@ const DOTS = new Set(['.', '..']);
  * The path of a call: Google has model and method there. Slashes of a name stay unless they would lead elsewhere; other
  * special characters are encoded.
  */
-export function pathOf({ model, stream }: Pick<UpstreamCall, 'model' | 'stream'>): string {
+export function pathOf(model: string, method: string): string {
   const resource = model.startsWith(TUNED) || model.startsWith('models/') ? model : `models/${model}`;
   const segments = resource.split('/');
   const separator = segments.some((segment) => DOTS.has(segment)) ? '%2F' : '/';
   const encoded = segments.map(encodeURIComponent).join(separator);
-  return `${VERSION}/${encoded}:${stream ? 'streamGenerateContent' : 'generateContent'}`;
+  return `${VERSION}/${encoded}:${method}`;
 }
 
 /** The client's query with the framing that we read. Its key is left out by whoever joins the address. */

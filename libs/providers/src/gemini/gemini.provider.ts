@@ -4,11 +4,15 @@ import {
   baseUrlSetting,
   callHeaders,
   endpointOf,
+  forwardCallHeaders,
   joinUrl,
   ProviderPlugin,
+  withLocation,
   type Account,
+  type CountCall,
   type Credential,
   type FailedReply,
+  type ForwardCall,
   type ModelInfo,
   type Provider,
   type ProviderDescriptor,
@@ -40,6 +44,7 @@ export class GeminiProvider implements Provider {
   readonly descriptor: ProviderDescriptor = {
     id: 'gemini',
     displayName: 'Google Gemini',
+    api: 'gemini',
     documentation: 'https://ai.google.dev/api',
     credentials: ['api-key'],
     settings: GeminiSettings,
@@ -50,19 +55,32 @@ export class GeminiProvider implements Provider {
   constructor(private readonly http: UpstreamHttp) {}
 
   formats(): readonly FormatId[] {
-    return ['gemini'];
+    return FORMATS;
   }
 
   send(call: UpstreamCall): Promise<UpstreamReply> {
-    const { account, credential, cancellation, body } = call;
-    return this.http.send({
-      method: 'POST',
-      url: joinUrl(baseUrlOf(account), endpointOf({ gemini: pathOf(call) }, call), queryOf(call)),
-      headers: callHeaders(call, { auth: authHeaders(credential) }),
+    const streams = call.stream && call.format === 'gemini';
+    return this.#ask({ ...call, stream: streams }, streams ? 'streamGenerateContent' : endpointOf(METHODS, call));
+  }
+
+  /** @see https://ai.google.dev/api/tokens */
+  countTokens(call: CountCall): Promise<UpstreamReply> {
+    return this.#ask({ ...call, stream: false }, 'countTokens');
+  }
+
+  /** A request that passes whole: files, caches, batches, tuned models … */
+  async forward(call: ForwardCall): Promise<UpstreamReply> {
+    const { account, credential, cancellation, method, path, query, body } = call;
+    const url = joinUrl(baseUrlOf(account), path, query);
+    const reply = await this.http.send({
+      method,
+      url,
+      headers: forwardCallHeaders(call, 'gemini', { auth: authHeaders(credential) }),
       body,
       transport: account.transport,
       cancellation,
     });
+    return withLocation(reply, { url, path });
   }
 
   classify(reply: FailedReply): UpstreamFailure | undefined {
@@ -73,7 +91,27 @@ export class GeminiProvider implements Provider {
     const baseUrl = baseUrlOf(account);
     return listGeminiModels({ http: this.http, account, baseUrl, headers: authHeaders(credential), signal });
   }
+
+  #ask(call: UpstreamCall, method: string): Promise<UpstreamReply> {
+    const { account, credential, cancellation, body } = call;
+    return this.http.send({
+      method: 'POST',
+      url: joinUrl(baseUrlOf(account), pathOf(call.model, method), queryOf(call)),
+      headers: callHeaders(call, { auth: authHeaders(credential) }),
+      body,
+      transport: account.transport,
+      cancellation,
+    });
+  }
 }
+
+/** What Google calls the asking in each format. */
+const METHODS: Readonly<Partial<Record<FormatId, string>>> = {
+  gemini: 'generateContent',
+  'gemini-embedding': 'embedContent',
+  'gemini-embeddings': 'batchEmbedContents',
+};
+const FORMATS: readonly FormatId[] = Object.keys(METHODS);
 
 /** In a header, never in the query, where logs would keep it. @see https://ai.google.dev/gemini-api/docs/api-key */
 function authHeaders(credential: Credential): WireHeaders {

@@ -1,4 +1,4 @@
-import { readCredential } from './credential.js';
+import { readCredential, regionPlaces } from './credential.js';
 import { KiroSettings } from './settings.js';
 
 const read = (settings: Record<string, unknown>) => readCredential(KiroSettings.parse(settings));
@@ -43,6 +43,24 @@ describe('readCredential', () => {
 
     expect(first).not.toBe(second);
     expect(first).not.toContain('aor');
+  });
+});
+
+describe('regionPlaces', () => {
+  const credential = { kind: 'oauth', secret: '', details: { region: 'eu-west-1', apiRegion: 'eu-central-1' } };
+  const account = (settings: Record<string, unknown>) => ({
+    id: 'kiro-1',
+    provider: 'kiro',
+    settings,
+    headers: {},
+    transport: { timeouts: { connectMs: 1, firstByteMs: 1, idleMs: 1 } },
+  });
+
+  it('takes the regions of a stored login where its account says nothing', () => {
+    expect(regionPlaces(account({ apiRegion: 'us-east-1' }), credential)).toEqual({
+      login: { region: 'eu-west-1', apiRegion: 'us-east-1' },
+      all: {},
+    });
   });
 });
 

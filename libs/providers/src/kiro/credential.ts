@@ -32,9 +32,11 @@ export function readCredential(settings: Readonly<Record<string, unknown>>): Cre
 /** What was said of regions where; see {@link RegionPlaces}. */
 export function regionPlaces(account: Account, credential: Credential): RegionPlaces {
   const settings = settingsOf(account);
-  return settings.origin === undefined
-    ? { login: settings, all: {} }
-    : { login: credential.details ?? {}, all: settings };
+  const told = credential.details ?? {};
+  if (settings.origin !== undefined) return { login: told, all: settings };
+  // a login of the credential store brings its regions along; of an inline one nothing is told
+  const { region = told['region'], authRegion = told['authRegion'], apiRegion = told['apiRegion'] } = settings;
+  return { login: { region, authRegion, apiRegion }, all: {} };
 }
 
 /** Of an inline login the operator's word counts before what a renewal brought; a file's login speaks for itself. */

@@ -71,6 +71,14 @@ export function commandLineHeaders({ credential }: Identity, profileArn: string 
   };
 }
 
+/** A tool that the vendor runs: the editor's headers of inference, without what is only said of a conversation. */
+export function toolCallHeaders(identity: Identity, profileArn: string | undefined): WireHeaders {
+  const headers = { ...inferenceHeaders(identity) };
+  delete headers['x-amzn-codewhisperer-optout'];
+  delete headers['x-amzn-kiro-agent-mode'];
+  return { ...headers, ...(profileArn === undefined ? {} : { 'x-amzn-kiro-profile-arn': profileArn }) };
+}
+
 /** Operations beside inference. */
 export function managementHeaders({ credential, machineId, versions }: Identity): WireHeaders {
   const editor = editorName(machineId, versions);

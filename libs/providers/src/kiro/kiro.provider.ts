@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SilentLogger, SystemClock, type Clock, type Logger } from '@sluice/core';
 import {
   GatewayError,
@@ -18,20 +19,32 @@ import { classifyReply } from './classify-reply.js';
 import { machineOf, readCredential, regionPlaces, settingsOf } from './credential.js';
 import { EndpointMemory } from './endpoints/endpoint-memory.js';
 import { InferenceSender } from './endpoints/inference-sender.js';
+import { isToolCall, sendToolCall } from './endpoints/send-tool-call.js';
 import { listKiroModels } from './list-models.js';
+import { accountOfForm, settingsWithoutLogin, type NewAccount } from './login/account-of-form.js';
 import type { KiroLogin } from './login/kiro-login.js';
-import { credentialOf } from './login/login-details.js';
+import { credentialOf, loginOf } from './login/login-details.js';
+import { logIn } from './login/flows/log-in.js';
+import type { LoginTools } from './login/flows/login-tools.js';
+import type { LoginWish } from './login/flows/login-wish.js';
+import { storedLogin, type StoredLogin } from './login/stored-login.js';
 import { kiroModelId } from './model-id.js';
 import { ProfileFinder } from './profiles/profile-finder.js';
 import { askForRenewal } from './refresh/ask-for-renewal.js';
 import { LoginLedger } from './refresh/login-ledger.js';
 import { renewLogin } from './refresh/renew-login.js';
 import { KiroSettings } from './settings.js';
+import { resolvePath } from './files/resolve-path.js';
+import { appendLogin } from './sources/append-login.js';
 import { expandAccount, type AccountExpansion } from './sources/expand-account.js';
+import { importLogins, type LoginImport } from './sources/import-logins.js';
 import { openSource } from './sources/open-source.js';
 import { balanceOf, type KiroBalance } from './usage/balance.js';
 import { getUsageLimits } from './usage/get-usage-limits.js';
 import type { UsageLimits } from './usage/usage-limits.js';
+
+/** Who a person logs in for, and what they see of it. */
+export type LoginStage = Pick<LoginTools, 'account' | 'screen' | 'signal'>;
 
 /** A provider whose accounts may each stand for several: what reads the configuration asks it before anything is used. */
 interface ExpandingDescriptor extends ProviderDescriptor {
@@ -80,7 +93,7 @@ export class KiroProvider implements Provider {
 
   send(call: UpstreamCall): Promise<UpstreamReply> {
     if (call.format !== 'kiro') throw unknownFormat(call);
-    return this.#sender.send(call);
+    return isToolCall(call.body) ? sendToolCall(this.http, call) : this.#sender.send(call);
   }
 
   classify(reply: FailedReply): UpstreamFailure | undefined {
@@ -119,6 +132,37 @@ export class KiroProvider implements Provider {
   }
 
   /**
+   * Logs a person in. What the account says of hosts, proxy and machine counts.
+   * @throws LoginFailure, GatewayError; the signal's reason
+   */
+  async logIn(wish: LoginWish, { account, screen, signal }: LoginStage): Promise<StoredLogin> {
+    const { http, clock } = this;
+    const pause = (ms: number, end: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal: end });
+    const login = await logIn(wish, { http, account, screen, clock, pause, signal });
+    const completed = await this.#profiles.complete({ account, credential: credentialOf(login, []), login, signal });
+    return storedLogin(completed, this.descriptor.displayName);
+  }
+
+  /**
+   * Puts a login into a file in kiro-rs's format.
+   * @param path a relative one counts from `folder`
+   * @returns where it stands now
+   * @throws Error with a sentence for the operator
+   */
+  writeLogin(path: string, folder: string, credential: Credential): Promise<string> {
+    return appendLogin(resolvePath(path, folder), loginOf(credential));
+  }
+
+  /**
+   * Reads the logins that another program keeps.
+   * @param path of a file or a folder; a relative one counts from `folder`
+   * @throws Error with a sentence for the operator
+   */
+  readLogins(path: string, folder: string): Promise<LoginImport> {
+    return importLogins(path, folder);
+  }
+
+  /**
    * What the vendor says of an account's plan.
    * @throws GatewayError
    */
@@ -132,6 +176,20 @@ export class KiroProvider implements Provider {
    */
   async balance(account: Account, credential: Credential, signal: AbortSignal): Promise<KiroBalance | undefined> {
     return balanceOf(await this.usageLimits(account, credential, signal));
+  }
+
+  /**
+   * An account for a login that somebody brings, in the words of kiro-rs's `credentials.json`.
+   * @param like an account whose hosts and habits are taken over
+   * @throws GatewayError `invalid_request`
+   */
+  accountOfForm(form: unknown, like?: Account): NewAccount {
+    return accountOfForm(form, like?.settings);
+  }
+
+  /** What another account with the same hosts and habits says; nothing of the login. */
+  settingsLike(account: Account): NewAccount['settings'] {
+    return settingsWithoutLogin(account.settings);
   }
 }
 

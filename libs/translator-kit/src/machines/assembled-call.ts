@@ -15,6 +15,13 @@ export interface ToolCallDelta {
   readonly extensions?: Extensions | undefined;
 }
 
+/** What a call is told as. */
+export interface CallStart {
+  readonly id: string;
+  readonly name: string;
+  readonly index: number;
+}
+
 /** A tool call while its pieces come in. */
 export class AssembledCall {
   vendorId: string | undefined;
@@ -66,14 +73,14 @@ export class AssembledCall {
   }
 
   /** @returns how many characters of arguments wait no longer */
-  start(id: string, index: number, emit: Emit<CanonicalEvent>): number {
+  start({ id, name, index }: CallStart, emit: Emit<CanonicalEvent>): number {
     const pending = this.#pending;
     this.#blockIndex = index;
     this.#pending = '';
     emit({
       type: 'block-start',
       index,
-      block: { type: 'tool-call', id, name: this.name ?? '' },
+      block: { type: 'tool-call', id, name },
       ...this.#takeExtensions(),
     });
     this.#mark(index, emit);

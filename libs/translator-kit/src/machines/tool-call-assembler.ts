@@ -14,6 +14,8 @@ export interface ToolCallAssemblerOptions {
   readonly requestId: string;
   /** Takes the next free block index of the answer. */
   readonly nextBlockIndex: () => number;
+  /** The client's name of a tool that the vendor calls by this one; default: the same. */
+  readonly nameOf?: (wireName: string) => string;
   /** Default `MAX_PENDING_ARGUMENT_CHARS`. */
   readonly maxPendingChars?: number;
 }
@@ -95,7 +97,10 @@ export class ToolCallAssembler {
 
   #start(call: AssembledCall, id: string, emit: Emit<CanonicalEvent>): void {
     if (call.hasStarted) return;
-    this.#pendingChars -= call.start(this.#ids.take(id), this.#options.nextBlockIndex(), emit);
+    const { nextBlockIndex, nameOf } = this.#options;
+    const wireName = call.name ?? '';
+    const name = nameOf === undefined ? wireName : nameOf(wireName);
+    this.#pendingChars -= call.start({ id: this.#ids.take(id), name, index: nextBlockIndex() }, emit);
   }
 
   #inventId(call: AssembledCall): string {

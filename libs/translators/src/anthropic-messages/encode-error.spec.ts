@@ -58,10 +58,25 @@ describe('encodeError', () => {
     expect(bodies).toEqual(
       kinds.map((kind) => ({
         type: 'error',
-        error: { type: expect.any(String), message: MESSAGE, details: { error_code: kind } },
+        error: {
+          type: expect.any(String),
+          message: expect.stringContaining(MESSAGE) as string,
+          details: { error_code: kind },
+        },
         request_id: REQUEST_ID,
       })),
     );
+  });
+
+  it.each([
+    ['The input is longer than 200000 tokens.', 'prompt is too long: The input is longer than 200000 tokens.'],
+    ['Prompt is too long: 3 tokens', 'Prompt is too long: 3 tokens'],
+  ])('says in the words that agents look for that the context is full: %s', (message, shown) => {
+    const error = new GatewayError({ kind: 'upstream_context_length', message });
+
+    expect(encodeError(error, REQUEST_ID).body).toMatchObject({
+      error: { type: 'invalid_request_error', message: shown },
+    });
   });
 
   it("shows the vendor's own body to clients of the same format", async () => {
@@ -117,7 +132,7 @@ describe('encodeError', () => {
     expect(raised).toBeInstanceOf(Anthropic.BadRequestError);
     expect(raised).toMatchObject({
       type: 'invalid_request_error',
-      apiMessage: MESSAGE,
+      apiMessage: `prompt is too long: ${MESSAGE}`,
       errorCode: 'context_length_exceeded',
     });
   });

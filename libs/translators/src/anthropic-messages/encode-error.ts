@@ -62,7 +62,15 @@ function ownBody(error: GatewayError, requestId: string): AnthropicErrorBody {
   const vendorCode = error.kind === 'upstream_auth_failed' ? undefined : error.upstream?.code;
   return {
     type: 'error',
-    error: { type: typeOf(error), message: error.message, details: { error_code: vendorCode ?? error.kind } },
+    error: { type: typeOf(error), message: messageOf(error), details: { error_code: vendorCode ?? error.kind } },
     request_id: requestId,
   };
+}
+
+/** Anthropic's clients shorten their history when they read these words, whatever vendor has refused it. */
+const CONTEXT_WORDS = 'prompt is too long';
+
+function messageOf({ kind, message }: GatewayError): string {
+  if (kind !== 'upstream_context_length' || message.toLowerCase().includes(CONTEXT_WORDS)) return message;
+  return `${CONTEXT_WORDS}: ${message}`;
 }

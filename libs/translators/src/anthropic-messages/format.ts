@@ -5,6 +5,7 @@ import { decodeResponse } from './decode-response.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
 import { encodeRequest } from './encode-request.js';
 import { encodeResponse } from './encode-response.js';
+import { mayPass } from './may-pass.js';
 import { observe } from './observe.js';
 import { AnthropicStreamDecoder } from './stream-decoder.js';
 import { AnthropicStreamEncoder } from './stream-encoder.js';
@@ -28,6 +29,7 @@ export const anthropicMessages = {
   },
   upstream: {
     framing: 'sse',
+    mayPass,
     decodeError,
     translation: {
       encodeRequest,

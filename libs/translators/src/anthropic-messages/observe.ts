@@ -1,8 +1,10 @@
 import {
   invalidResponse,
   objectMember,
+  objectsMember,
   parseJsonObject,
   pickMembers,
+  textMember,
   withoutByteOrderMark,
   type AnswerObserver,
   type Observation,
@@ -19,6 +21,7 @@ const ANSWER_MEMBERS = ['type', 'error', 'request_id', 'usage', 'stop_reason', '
 export const observe: AnswerObserver = {
   createStreamObserver: () => new AnthropicStreamObserver(),
   observeBody,
+  contentCharsOf,
   modelSpans,
 };
 
@@ -40,4 +43,14 @@ function observeBody(body: Buffer): readonly Observation[] {
   const finishReason = mapStopReason(answer);
   if (finishReason !== undefined) observations.push({ type: 'finish', finishReason });
   return observations;
+}
+
+/** Texts and thoughts, and calls with their input. */
+function contentCharsOf(body: Buffer): number {
+  let chars = 0;
+  for (const block of objectsMember(parseJsonObject(withoutByteOrderMark(body).toString()), 'content')) {
+    const text = textMember(block, 'text') ?? textMember(block, 'thinking') ?? textMember(block, 'name') ?? '';
+    chars += text.length + (JSON.stringify(block['input']) ?? '').length;
+  }
+  return chars;
 }

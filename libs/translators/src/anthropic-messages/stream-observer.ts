@@ -1,6 +1,13 @@
 import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
-import type { Emit, StreamTransformer } from '@sluice/streaming';
-import { invalidResponse, objectMember, parseJsonObject, type Observation } from '@sluice/translator-kit';
+import type { Emit } from '@sluice/streaming';
+import {
+  invalidResponse,
+  memberTextLength,
+  objectMember,
+  parseJsonObject,
+  type Observation,
+  type StreamObserver,
+} from '@sluice/translator-kit';
 import { decodeAnswerError } from './decode-error.js';
 import { mapStopReason } from './map-stop-reason.js';
 import { mapUsage, mergeUsage } from './map-usage.js';
@@ -8,6 +15,9 @@ import { bringsBlockContent, bringsDeltaContent } from './read-event.js';
 
 /** How Anthropic writes the most frequent event; vendors that leave the `event:` line out are recognised by it. */
 const DELTA_DATA = '{"type":"content_block_delta"';
+
+/** The members of a delta that hold its text, the most frequent first. */
+const DELTA_TEXTS = ['"text"', '"partial_json"', '"thinking"'];
 
 /** Seen from vendors that put an OpenAI server's framing around Anthropic's events; its clients skip it. */
 const FOREIGN_DONE = '[DONE]';
@@ -20,9 +30,10 @@ const FOREIGN_DONE = '[DONE]';
  * every event is parsed        deltas are not even looked at
  * ```
  */
-export class AnthropicStreamObserver implements StreamTransformer<WireFrame, Observation> {
+export class AnthropicStreamObserver implements StreamObserver {
   #isFlowing = false;
   #hasEnded = false;
+  contentChars = 0;
   #isFinishTold = false;
   #usage: JsonObject | undefined;
 
@@ -31,9 +42,10 @@ export class AnthropicStreamObserver implements StreamTransformer<WireFrame, Obs
     if (frame.kind !== 'sse')
       return this.#fail(invalidResponse('The vendor sent a binary event in a text stream.'), emit);
     const { event, data } = frame;
-    // the hot path: after the first content nothing in these events matters
-    if (this.#isFlowing && (event === 'content_block_delta' || (event === undefined && data.startsWith(DELTA_DATA))))
-      return;
+    if (event === 'content_block_delta' || (event === undefined && data.startsWith(DELTA_DATA))) {
+      this.contentChars += memberTextLength(data, DELTA_TEXTS);
+      if (this.#isFlowing) return; // the hot path: after the first content nothing else in these events matters
+    }
     if (event === 'ping' || data === '' || data === FOREIGN_DONE) return;
     const value = parseJsonObject(data);
     if (value === undefined) {

@@ -10,8 +10,11 @@ import { carriedBy } from './carried.js';
  */
 export function encodeResponse(response: CanonicalResponse, context: TranslationContext): JsonObject {
   const { id, content, finishReason, usage } = response;
+  const firstText = content.findIndex((block) => block.type === 'text' && block.text !== '');
+  const said = content.filter((block, index) => block.type !== 'refusal' || firstText === -1 || index < firstText);
   return encodeEnd({
-    parts: content.map(encodeAnswerPart).filter((part) => part !== undefined),
+    parts: said.map(encodeAnswerPart).filter((part) => part !== undefined),
+    refusal: content.map((block) => (block.type === 'refusal' ? block.text : '')).join(''),
     citations: content.flatMap((block) => (block.type === 'text' ? (block.citations ?? []) : [])),
     finishReason,
     usage,

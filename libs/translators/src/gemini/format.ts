@@ -11,6 +11,7 @@ import { GeminiStreamDecoder } from './stream-decoder.js';
 import { GeminiStreamEncoder } from './stream-encoder.js';
 import { streamFraming } from './stream-framing.js';
 import { tokenCount } from './token-count.js';
+import { upstreamTokenCount } from './upstream-token-count.js';
 
 /** Google's Gemini API. Usage is always reported, so the envelope has nothing to ask for. */
 export const gemini = {
@@ -31,6 +32,7 @@ export const gemini = {
   upstream: {
     framing: 'sse',
     decodeError,
+    tokenCount: upstreamTokenCount,
     translation: {
       encodeRequest,
       decodeResponse,

@@ -59,6 +59,15 @@ describe('encodeUsage', () => {
     });
   });
 
+  it('never tells more reasoning than output', () => {
+    expect(encodeUsage({ input: 18, output: 5, reasoning: 8, source: 'upstream' })).toEqual({
+      promptTokenCount: 18,
+      candidatesTokenCount: 0,
+      thoughtsTokenCount: 5,
+      totalTokenCount: 23,
+    });
+  });
+
   it("says the vendor's own numbers again while they count the same", () => {
     const raw = { promptTokenCount: 9, candidatesTokenCount: 2, totalTokenCount: 11, trafficType: 'ON_DEMAND' };
 

@@ -35,10 +35,11 @@ export function mapUsage(raw: JsonObject): Usage | undefined {
 export function encodeUsage(usage: Usage): JsonObject {
   const own = usage.raw && mapUsage(usage.raw);
   if (usage.raw !== undefined && own?.input === usage.input && own?.output === usage.output) return usage.raw;
-  const { input, output, cacheRead, reasoning } = usage;
+  const { input, output, cacheRead } = usage;
+  const reasoning = usage.reasoning && Math.min(usage.reasoning, output ?? usage.reasoning); // a part of the output
   return {
     ...(input !== undefined && { promptTokenCount: input }),
-    ...(output !== undefined && { candidatesTokenCount: Math.max(0, output - (reasoning ?? 0)) }),
+    ...(output !== undefined && { candidatesTokenCount: output - (reasoning ?? 0) }),
     ...(reasoning !== undefined && { thoughtsTokenCount: reasoning }),
     ...(cacheRead !== undefined && { cachedContentTokenCount: cacheRead }),
     totalTokenCount: (input ?? 0) + (output ?? 0),

@@ -10,6 +10,7 @@ import {
 import { decodeAnswerError } from './decode-error.js';
 import { mapBlockReason, mapStopReason } from './map-stop-reason.js';
 import { mapUsage } from './map-usage.js';
+import { contentCharsOf } from './content-chars.js';
 import { modelSpans } from './model-spans.js';
 import { GeminiStreamObserver } from './stream-observer.js';
 
@@ -17,6 +18,7 @@ import { GeminiStreamObserver } from './stream-observer.js';
 export const observe: AnswerObserver = {
   createStreamObserver: () => new GeminiStreamObserver(),
   observeBody,
+  contentCharsOf: (body) => contentCharsOf(parseJsonObject(withoutByteOrderMark(body).toString())),
   modelSpans,
 };
 

@@ -16,6 +16,9 @@ import { HeldBlock } from './stream/held-block.js';
 
 type Event<Type extends CanonicalEvent['type']> = Extract<CanonicalEvent, { type: Type }>;
 
+/** UTF-16 units of a refusal that the end of an answer tells; vendors refuse in a sentence or two. */
+const MAX_REFUSAL_CHARS = 4_096;
+
 /** What stands around a piece of text. The text itself goes through `JSON.stringify`, so that the whole is JSON. */
 interface TextFrame {
   readonly before: string;
@@ -38,6 +41,9 @@ export class GeminiStreamEncoder implements StreamTransformer<CanonicalEvent, Ss
   #citations: JsonObject[] = [];
   #held: HeldBlock | undefined;
   #isThought = false;
+  #isRefusal = false;
+  #hasText = false;
+  #refusal = '';
   /** Members that go with the block's first text. */
   #members: JsonObject | undefined;
   #textFrame: TextFrame | undefined;
@@ -103,6 +109,7 @@ export class GeminiStreamEncoder implements StreamTransformer<CanonicalEvent, Ss
         const carried = carriedBy({ ...(extensions && { extensions }) });
         const isHidden = carried?.['thought'] === false;
         this.#isThought = block.type === 'reasoning' && !isHidden;
+        this.#isRefusal = block.type === 'refusal';
         this.#members = isHidden ? without(carried, ['thought']) : carried;
         this.#textFrame = this.#frameAround(this.#isThought);
         return;
@@ -116,6 +123,10 @@ export class GeminiStreamEncoder implements StreamTransformer<CanonicalEvent, Ss
   #grow(text: string): void {
     if (this.#held !== undefined) return this.#held.append(text);
     if (text === '') return;
+    if (this.#isRefusal) {
+      this.#refusal = (this.#refusal + text).slice(0, MAX_REFUSAL_CHARS);
+      if (this.#hasText) return; // the end tells it
+    } else if (!this.#isThought) this.#hasText = true;
     if (this.#members !== undefined) return this.#part({ text, ...(this.#isThought && { thought: true }) });
     if (this.#textFrame === undefined) return;
     const { before, after } = this.#textFrame;
@@ -132,6 +143,7 @@ export class GeminiStreamEncoder implements StreamTransformer<CanonicalEvent, Ss
   #close(): void {
     const part = this.#held && encodeAnswerPart(this.#held.toBlock());
     this.#held = undefined;
+    this.#isRefusal = false;
     this.#members = undefined;
     this.#textFrame = undefined;
     if (part !== undefined) this.#part(part);
@@ -150,6 +162,7 @@ export class GeminiStreamEncoder implements StreamTransformer<CanonicalEvent, Ss
       encodeEnd({
         parts: [{ text: '' }], // as Google does: some clients read the first part of every frame
         citations: this.#citations,
+        refusal: this.#refusal,
         finishReason,
         usage: this.#usage,
         carried: carriedBy({ ...(carried && { extensions: carried }) }),

@@ -1,12 +1,14 @@
 import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
-import type { Emit, StreamTransformer } from '@sluice/streaming';
+import type { Emit } from '@sluice/streaming';
 import {
   invalidResponse,
   objectMember,
   objectsMember,
   parseJsonObject,
   type Observation,
+  type StreamObserver,
 } from '@sluice/translator-kit';
+import { contentCharsOf } from './content-chars.js';
 import { decodeAnswerError } from './decode-error.js';
 import { mapBlockReason, mapStopReason } from './map-stop-reason.js';
 import { mapUsage } from './map-usage.js';
@@ -17,10 +19,11 @@ const FOREIGN_DONE = '[DONE]';
  * Watches a stream of answers as it passes. Every chunk is parsed: each holds the usage so far, which is all that is known
  * when the client leaves early, and a chunk holds many tokens.
  */
-export class GeminiStreamObserver implements StreamTransformer<WireFrame, Observation> {
+export class GeminiStreamObserver implements StreamObserver {
   #isFlowing = false;
   #isFinishTold = false;
   #hasEnded = false;
+  contentChars = 0;
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
     if (this.#hasEnded) return;
@@ -44,6 +47,7 @@ export class GeminiStreamObserver implements StreamTransformer<WireFrame, Observ
       this.#isFlowing = true;
       emit({ type: 'content' });
     }
+    this.contentChars += contentCharsOf(chunk);
     const raw = objectMember(chunk, 'usageMetadata');
     const usage = raw && mapUsage(raw);
     if (usage !== undefined) emit({ type: 'usage', usage, standalone: false });

@@ -11,6 +11,20 @@ describe('tokenCount', () => {
     expect(tokenCount.withModel(call(path), 'gemini-3-pro').path).toBe('/v1beta/models/gemini-3-pro:countTokens');
   });
 
+  it('leaves a body alone that names no model', () => {
+    const question = call(path, { contents: [] });
+
+    expect(tokenCount.withModel(question, 'gemini-3-pro').body).toBe(question.body);
+  });
+
+  it('names the other model in a whole request too, as the vendor compares both', () => {
+    const question = call(path, { generateContentRequest: { model: 'models/gemini-2.5-flash', contents: [] } });
+
+    expect(JSON.parse(tokenCount.withModel(question, 'gemini-3-pro').body.toString())).toEqual({
+      generateContentRequest: { model: 'models/gemini-3-pro', contents: [] },
+    });
+  });
+
   it.each([
     ['contents', { contents: [{ parts: [{ text: 'hello' }] }] }],
     ['a whole request', { generateContentRequest: { contents: [{ parts: [{ text: 'hello' }] }] } }],

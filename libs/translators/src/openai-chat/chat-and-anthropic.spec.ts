@@ -604,3 +604,42 @@ describe('row 134: usage inside a stream', () => {
     expect(data.join('\n')).not.toContain('usage');
   });
 });
+
+describe('names of tools that OpenAI does not accept', () => {
+  const long = `mcp__${'very-'.repeat(20)}long`;
+  const tool = (name: string) => ({ kind: 'function', name, parameters: { type: 'object' } }) as const;
+  const called = (name: string): Message => ({
+    role: 'assistant',
+    content: [{ type: 'tool-call', id: 'c1', name, argumentsJson: '{}' }],
+  });
+
+  it.each(['files.read', long])('are spelled otherwise, the same everywhere: %s', (name) => {
+    const tools = [tool(name)];
+
+    const body = encode({ tools, toolChoice: { mode: 'named', name }, messages: [called(name)] });
+
+    const declared = (body as { tools: { function: { name: string } }[] }).tools[0]?.function.name ?? '';
+    expect(declared).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+    expect(body).toMatchObject({
+      tool_choice: { type: 'function', function: { name: declared } },
+      messages: [{ tool_calls: [{ function: { name: declared } }] }],
+    });
+  });
+
+  it.each(['files.read', long, 'plain_name'])('come back as they were: %s', (name) => {
+    const request = { ...EMPTY, tools: [tool(name)] };
+    const wire = (encode(request) as { tools: { function: { name: string } }[] }).tools[0]?.function.name;
+    const call = { index: 0, id: 'c1', type: 'function', function: { name: wire ?? '', arguments: '{}' } };
+    const message = { role: 'assistant', content: null, tool_calls: [call] };
+    const answer = { id: 'x', choices: [{ index: 0, message, finish_reason: 'tool_calls' }] };
+    const decoder = upstream.createStreamDecoder(CONTEXT, request);
+    const events: CanonicalEvent[] = [];
+
+    const { content } = upstream.decodeResponse(Buffer.from(JSON.stringify(answer)), CONTEXT, request);
+    const chunk = { id: 'x', choices: [{ index: 0, delta: { tool_calls: [call] }, finish_reason: 'tool_calls' }] };
+    decoder.push({ kind: 'sse', data: JSON.stringify(chunk) }, (event) => void events.push(event));
+
+    expect(content).toMatchObject([{ type: 'tool-call', name }]);
+    expect(events).toContainEqual(expect.objectContaining({ block: { type: 'tool-call', id: 'c1', name } }));
+  });
+});

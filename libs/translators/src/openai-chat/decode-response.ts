@@ -16,6 +16,7 @@ import { readDialect } from './dialect.js';
 import { mapStopReason } from './map-stop-reason.js';
 import { mapUsage } from './map-usage.js';
 import { usageIn } from './read-chunk.js';
+import { nameRestorer } from './tool-names.js';
 import { AnswerCalls } from './response/read-calls.js';
 import { readMessage } from './response/read-message.js';
 import { audioFormatWanted, failureOf, settleAnswer } from './response/settle-answer.js';
@@ -42,7 +43,7 @@ export function decodeResponse(
   if (!Array.isArray(answer['choices'])) throw invalidResponse('The vendor answered 200 without any choices.');
 
   const choices = objectsMember(answer, 'choices');
-  const calls = new AnswerCalls(context.requestId);
+  const calls = new AnswerCalls(context.requestId, nameRestorer(request));
   const audioFormat = audioFormatWanted(request);
   const messages = choices.map((choice) => readMessage(objectMember(choice, 'message') ?? {}, { calls, audioFormat }));
   const content = messages.flatMap((message) => message.content);

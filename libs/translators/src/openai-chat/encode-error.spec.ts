@@ -82,6 +82,7 @@ describe('encodeError', () => {
 
   it.each([
     ['upstream_context_length', 400, undefined, 'context_length_exceeded'],
+    ['upstream_context_length', 400, 'CONTENT_LENGTH_EXCEEDS_THRESHOLD', 'context_length_exceeded'],
     ['upstream_quota_exhausted', 429, 'contract_spend_limit_reached', 'contract_spend_limit_reached'],
     ['upstream_error', 500, undefined, 'upstream_error'],
   ] as const)('renders a %s of another format in its own words', async (kind, status, code, expectedCode) => {

@@ -64,13 +64,19 @@ function vendorBody(error: GatewayError): JsonObject | undefined {
 
 function ownBody(error: GatewayError): ChatErrorBody {
   const row = ROWS[error.kind];
-  const vendorCode = error.kind === 'upstream_auth_failed' ? undefined : error.upstream?.code;
   return {
     error: {
       message: error.message,
       type: row.type,
       param: error.param ?? null,
-      code: vendorCode ?? row.code ?? error.kind,
+      code: codeOf(error, row),
     },
   };
+}
+
+/** The vendor's own code, except where clients act on OpenAI's word: agents shorten their history when they read it. */
+function codeOf({ kind, upstream }: GatewayError, row: ErrorRow): string {
+  if (kind === 'upstream_context_length' && row.code !== undefined) return row.code;
+  const vendorCode = kind === 'upstream_auth_failed' ? undefined : upstream?.code;
+  return vendorCode ?? row.code ?? kind;
 }

@@ -10,6 +10,7 @@ import { encodeResponseFormat } from './request/encode-response-format.js';
 import { encodeSampling } from './request/encode-sampling.js';
 import { encodeTools } from './request/encode-tools.js';
 import { RequestWarnings } from './request/request-warnings.js';
+import { toolNamesOf } from './tool-names.js';
 
 const PATH = '/v1/chat/completions';
 
@@ -20,7 +21,8 @@ const PATH = '/v1/chat/completions';
 export function encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest {
   const { upstreamModel } = context;
   const warnings = new RequestWarnings();
-  const scope: RequestScope = { dialect: readDialect(context.dialect, upstreamModel), warnings };
+  const dialect = readDialect(context.dialect, upstreamModel);
+  const scope: RequestScope = { dialect, warnings, names: toolNamesOf(request) };
   const carried = carriedBy(request);
   const encoded: JsonObject = {
     model: upstreamModel,

@@ -1,5 +1,5 @@
 import type { AnswerObserver, Observation } from '@sluice/translator-kit';
-import { invalidResponse, objectsMember } from '@sluice/translator-kit';
+import { invalidResponse, memberTextLengths, objectsMember } from '@sluice/translator-kit';
 import { ChoiceFinishes } from './choice-finishes.js';
 import { findAnswerError } from './decode-error.js';
 import { mapUsage } from './map-usage.js';
@@ -7,11 +7,13 @@ import { modelSpans } from './model-spans.js';
 import { usageIn } from './read-chunk.js';
 import { scanAnswer } from './scan-answer.js';
 import { ChatStreamObserver } from './stream-observer.js';
+import { CONTENT_MEMBERS } from './wire-types.js';
 
 /** Usage, finish and failure of answers that pass through unchanged. */
 export const observe: AnswerObserver = {
   createStreamObserver: () => new ChatStreamObserver(),
   observeBody,
+  contentCharsOf: (body) => memberTextLengths(body.toString(), CONTENT_MEMBERS),
   modelSpans,
 };
 

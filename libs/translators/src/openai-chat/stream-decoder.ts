@@ -19,6 +19,7 @@ import { CallReader } from './stream/call-reader.js';
 import { choicesOf, isThere, mayHoldError, mayHoldUsage } from './stream/chunk-glance.js';
 import { ChunkMembers } from './stream/chunk-members.js';
 import { DeltaReader } from './stream/delta-reader.js';
+import { nameRestorer } from './tool-names.js';
 import { DONE } from './wire-types.js';
 
 /** `obfuscation` is padding. */
@@ -70,7 +71,11 @@ export class ChatStreamDecoder implements StreamTransformer<WireFrame, Canonical
   constructor(context: TranslationContext, request: CanonicalRequest) {
     this.#context = context;
     const blocks = this.#blocks;
-    this.#calls = new CallReader({ requestId: context.requestId, nextBlockIndex: () => blocks.takeIndex() });
+    this.#calls = new CallReader({
+      requestId: context.requestId,
+      nextBlockIndex: () => blocks.takeIndex(),
+      nameOf: nameRestorer(request),
+    });
     this.#deltas = new DeltaReader({ blocks, calls: this.#calls, audioFormat: audioFormatWanted(request) });
   }
 

@@ -136,7 +136,7 @@ describe('ChatStreamEncoder', () => {
     ];
 
     expect(deltasOf(events)).toContainEqual({
-      tool_calls: [{ index: 0, extra_content: { google: { thought_signature: 's' } } }],
+      tool_calls: [{ index: 0, function: { arguments: '' }, extra_content: { google: { thought_signature: 's' } } }],
     });
     expect(JSON.stringify(deltasOf(events))).not.toContain('"t"');
   });

@@ -1,11 +1,18 @@
 import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
-import type { Emit, StreamTransformer } from '@sluice/streaming';
-import { invalidResponse, objectsMember, parseJsonObject, type Observation } from '@sluice/translator-kit';
+import type { Emit } from '@sluice/streaming';
+import {
+  invalidResponse,
+  memberTextLength,
+  objectsMember,
+  parseJsonObject,
+  type Observation,
+  type StreamObserver,
+} from '@sluice/translator-kit';
 import { ChoiceFinishes } from './choice-finishes.js';
 import { decodeAnswerError, findAnswerError } from './decode-error.js';
 import { mapUsage } from './map-usage.js';
 import { hasContent, isUsageAlone, usageIn } from './read-chunk.js';
-import { DONE } from './wire-types.js';
+import { CONTENT_MEMBERS, DONE } from './wire-types.js';
 
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
@@ -25,9 +32,10 @@ const WORTH_PARSING = /"(?:usage|finish_reason|error)"(?!\s*:\s*(?:null|""))|"in
  * every frame is parsed        only frames worth it are
  * ```
  */
-export class ChatStreamObserver implements StreamTransformer<WireFrame, Observation> {
+export class ChatStreamObserver implements StreamObserver {
   #isFlowing = false;
   #hasEnded = false;
+  contentChars = 0;
   readonly #finishes = new ChoiceFinishes();
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
@@ -35,6 +43,7 @@ export class ChatStreamObserver implements StreamTransformer<WireFrame, Observat
     if (frame.kind !== 'sse')
       return this.#fail(invalidResponse('The vendor sent a binary event in a text stream.'), emit);
     const { data, event } = frame;
+    this.contentChars += memberTextLength(data, CONTENT_MEMBERS);
     if (this.#isFlowing && event !== 'error' && isBraced(data) && !WORTH_PARSING.test(data)) return;
     if (data === '') return;
     if (data.startsWith(DONE)) return this.#end(emit);

@@ -1,22 +1,27 @@
 import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
-import { scanMembers, type Emit, type MemberSpan, type StreamTransformer } from '@sluice/streaming';
+import { scanMembers, type Emit, type MemberSpan } from '@sluice/streaming';
 import {
   invalidResponse,
+  memberTextLength,
+  memberTextLengths,
   parseJsonObject,
   withoutByteOrderMark,
   type AnswerObserver,
   type Observation,
+  type StreamObserver,
 } from '@sluice/translator-kit';
 import { errors } from './errors.js';
 import { finishIn, hasText, isUsageAlone, usageIn } from './read-answer.js';
 
 const DONE = '[DONE]';
+const TEXT = ['"text"'];
 const NOWHERE: readonly MemberSpan[] = [];
 
 /** Usage, finish and failure of answers that pass through unchanged. */
 export const observe: AnswerObserver = {
   createStreamObserver: () => new CompletionsStreamObserver(),
   observeBody,
+  contentCharsOf: (body) => memberTextLengths(body.toString(), TEXT),
   modelSpans: (json, at) => scanMembers(json, ['model'], at)?.members.model ?? NOWHERE,
 };
 
@@ -34,9 +39,10 @@ function observeBody(body: Buffer): readonly Observation[] {
 }
 
 /** Watches a stream of completions as it passes, until `[DONE]` or an error. */
-class CompletionsStreamObserver implements StreamTransformer<WireFrame, Observation> {
+class CompletionsStreamObserver implements StreamObserver {
   #hasContent = false;
   #hasEnded = false;
+  contentChars = 0;
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
     if (this.#hasEnded || (frame.kind === 'sse' && frame.data === '')) return;
@@ -50,6 +56,7 @@ class CompletionsStreamObserver implements StreamTransformer<WireFrame, Observat
     }
     const error = errors.findAnswerError(chunk);
     if (error !== undefined) return this.#fail(error, emit);
+    if (frame.kind === 'sse') this.contentChars += memberTextLength(frame.data, TEXT);
     if (!this.#hasContent && hasText(chunk)) {
       this.#hasContent = true;
       emit({ type: 'content' });

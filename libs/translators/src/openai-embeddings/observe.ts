@@ -19,6 +19,7 @@ const NOWHERE: readonly MemberSpan[] = [];
 export const observe: AnswerObserver = {
   createStreamObserver: () => new NoStream(),
   observeBody,
+  contentCharsOf: () => 0, // vectors are no tokens
   modelSpans: (json, at) => scanMembers(json, ['model'], at)?.members.model ?? NOWHERE,
 };
 

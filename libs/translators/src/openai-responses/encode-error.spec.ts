@@ -9,6 +9,12 @@ const errorOf = (kind: GatewayErrorKind, code?: string): GatewayError =>
   });
 
 describe('encodeError', () => {
+  it('says that the context is full in the word that agents look for, whatever the vendor called it', () => {
+    expect(encodeError(errorOf('upstream_context_length', 'CONTENT_LENGTH_EXCEEDS_THRESHOLD')).body).toMatchObject({
+      error: { code: 'context_length_exceeded' },
+    });
+  });
+
   it.each<[GatewayErrorKind, number, string, string]>([
     ['invalid_request', 400, 'invalid_request_error', 'invalid_request'],
     ['invalid_api_key', 401, 'authentication_error', 'invalid_api_key'],

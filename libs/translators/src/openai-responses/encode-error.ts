@@ -94,7 +94,9 @@ function ownBody(error: GatewayError): ResponsesErrorBody {
   return { error: { message, type: ROWS[kind].type, param, code: codeOf(error) } };
 }
 
+/** The vendor's own code, except where clients act on OpenAI's word: agents shorten their history when they read it. */
 function codeOf({ kind, upstream }: GatewayError): string {
+  if (kind === 'upstream_context_length') return ROWS[kind].code ?? kind;
   const vendorCode = kind === 'upstream_auth_failed' ? undefined : upstream?.code;
   return vendorCode ?? ROWS[kind].code ?? kind;
 }

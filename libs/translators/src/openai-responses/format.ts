@@ -1,4 +1,4 @@
-import { jsonEnvelope, type WireFormat } from '@sluice/translator-kit';
+import { holdsForeignProof, jsonEnvelope, type WireFormat } from '@sluice/translator-kit';
 import { decodeError } from './decode-error.js';
 import { decodeRequest } from './decode-request.js';
 import { decodeResponse } from './decode-response.js';
@@ -8,6 +8,9 @@ import { encodeResponse } from './encode-response.js';
 import { observe } from './observe.js';
 import { ResponsesStreamDecoder } from './stream-decoder.js';
 import { ResponsesStreamEncoder } from './stream-encoder.js';
+
+/** Where a proof of reasoning stands. */
+const PROOFS = ['encrypted_content'];
 
 /** OpenAI's Responses. Model and stream flag are members of the body, and a stream always ends with its usage. */
 export const openAiResponses = {
@@ -25,6 +28,7 @@ export const openAiResponses = {
   },
   upstream: {
     framing: 'sse',
+    mayPass: (body) => !holdsForeignProof(body, PROOFS, 'openai'),
     decodeError,
     translation: {
       encodeRequest,

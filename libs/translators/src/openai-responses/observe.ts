@@ -1,5 +1,6 @@
 import {
   invalidResponse,
+  memberTextLengths,
   objectMember,
   objectsMember,
   parseJsonObject,
@@ -15,10 +16,14 @@ import { mapUsage } from './map-usage.js';
 import { modelSpans } from './model-spans.js';
 import { ResponsesStreamObserver } from './stream-observer.js';
 
+/** The members of an answer's items that hold what the model wrote. */
+const CONTENT_MEMBERS = ['"text"', '"refusal"', '"arguments"', '"input"'];
+
 /** Usage, finish and failure of answers that pass through unchanged. */
 export const observe: AnswerObserver = {
   createStreamObserver: () => new ResponsesStreamObserver(),
   observeBody,
+  contentCharsOf: (body) => memberTextLengths(body.toString(), CONTENT_MEMBERS),
   modelSpans,
 };
 

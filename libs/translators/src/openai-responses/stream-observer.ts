@@ -1,12 +1,14 @@
 import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
-import type { Emit, StreamTransformer } from '@sluice/streaming';
+import type { Emit } from '@sluice/streaming';
 import {
   invalidResponse,
+  memberTextLength,
   objectMember,
   parseJsonObject,
   settleFinishReason,
   textMember,
   type Observation,
+  type StreamObserver,
 } from '@sluice/translator-kit';
 import { decodeErrorEvent, findAnswerError } from './decode-error.js';
 import { isClientCall } from './items/item-kinds.js';
@@ -16,6 +18,8 @@ import { FOREIGN_DONE } from './wire-types.js';
 
 /** How deltas begin where a vendor leaves the `event:` line out. */
 const DELTA_DATA = /^\{"type":"response\.[a-z_.]+\.delta"/;
+
+const DELTA = ['"delta"'];
 
 /** Events before the first content: they say that the vendor has begun, not that it will get anywhere. */
 const HANDSHAKE: ReadonlySet<string> = new Set(['response.created', 'response.in_progress', 'response.queued']);
@@ -31,9 +35,10 @@ const GROWING_ITEMS: ReadonlySet<string | undefined> = new Set(['message', 'reas
  * every event is parsed        deltas are not even looked at
  * ```
  */
-export class ResponsesStreamObserver implements StreamTransformer<WireFrame, Observation> {
+export class ResponsesStreamObserver implements StreamObserver {
   #isFlowing = false;
   #hasEnded = false;
+  contentChars = 0;
   #toolCalls = 0;
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
@@ -41,7 +46,10 @@ export class ResponsesStreamObserver implements StreamTransformer<WireFrame, Obs
     if (frame.kind !== 'sse')
       return this.#fail(invalidResponse('The vendor sent a binary event in a text stream.'), emit);
     const { event, data } = frame;
-    if (this.#isFlowing && isDelta(event, data)) return; // the hot path
+    if (isDelta(event, data)) {
+      this.contentChars += memberTextLength(data, DELTA);
+      if (this.#isFlowing) return; // the hot path
+    }
     if (data === '' || data === FOREIGN_DONE) return;
     const value = parseJsonObject(data);
     if (value === undefined) {

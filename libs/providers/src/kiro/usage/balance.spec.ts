@@ -82,6 +82,7 @@ describe('balanceOf', () => {
       percentUsed: expect.closeTo(0.792),
       resetsAtMs: 1_767_225_600_000,
       plan: 'KIRO PRO+',
+      email: 'a@b.c',
     });
   });
 

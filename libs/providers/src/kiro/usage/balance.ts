@@ -9,6 +9,8 @@ export interface KiroBalance {
   readonly percentUsed: number;
   readonly resetsAtMs?: number;
   readonly plan?: string;
+  /** Whose account it is. */
+  readonly email?: string;
 }
 
 /** What is counted, most telling first; else whatever comes first. */
@@ -17,7 +19,7 @@ const COUNTED = ['CREDIT', 'AGENTIC_REQUEST'];
 const DECIMALS = 1e6;
 
 /** Undefined = the vendor told nothing that could be counted. */
-export function balanceOf({ breakdowns, plan, resetsAtMs }: UsageLimits): KiroBalance | undefined {
+export function balanceOf({ breakdowns, plan, email, resetsAtMs }: UsageLimits): KiroBalance | undefined {
   const counted = COUNTED.map((type) => breakdowns.find(({ resourceType }) => resourceType === type));
   const breakdown = counted.find((found) => found !== undefined) ?? breakdowns[0];
   if (breakdown === undefined) return undefined;
@@ -31,6 +33,7 @@ export function balanceOf({ breakdowns, plan, resetsAtMs }: UsageLimits): KiroBa
     percentUsed: limit > 0 ? Math.min(100, (used / limit) * 100) : 0,
     ...(resets === undefined ? {} : { resetsAtMs: resets }),
     ...(plan === undefined ? {} : { plan }),
+    ...(email === undefined ? {} : { email }),
   };
 }
 

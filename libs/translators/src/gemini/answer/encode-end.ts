@@ -9,6 +9,8 @@ import { groundingOf } from './citations.js';
 export interface AnswerEnd {
   readonly parts: readonly JsonObject[];
   readonly citations: readonly JsonObject[];
+  /** Why the model would not. It is said as text, too, where no text came before it. */
+  readonly refusal: string;
   readonly finishReason: FinishReason;
   readonly usage: Usage | undefined;
   /** What the answer carries for this format. */
@@ -23,6 +25,7 @@ export interface AnswerEnd {
 export function encodeEnd({
   parts,
   citations,
+  refusal,
   finishReason,
   usage,
   carried,
@@ -39,6 +42,7 @@ export function encodeEnd({
       content: { parts, role: 'model' },
       finishReason: textMember(own, 'finishReason') ?? encodeStopReason(finishReason),
       index: 0,
+      ...(refusal !== '' && own?.['finishMessage'] === undefined && { finishMessage: refusal }),
       ...(own?.['groundingMetadata'] === undefined &&
         own?.['citationMetadata'] === undefined &&
         nested('groundingMetadata', groundingOf(citations))),

@@ -18,6 +18,8 @@ import { ToolNames } from '../tool-names.js';
 import { userTurn, type Turn } from './turn.js';
 import { warnOfOptions } from './warn-of-options.js';
 import { warnOfReasoning } from './warn-of-reasoning.js';
+import { encodeSearch } from '../web-search/encode-search.js';
+import { searchQuery } from '../web-search/search-query.js';
 import type { KiroRequest } from '../wire-types.js';
 
 /** The path of the vendor's operation; the provider knows the host. */
@@ -25,11 +27,14 @@ export const OPERATION_PATH = '/generateAssistantResponse';
 
 /**
  * The conversation as `GenerateAssistantResponse` takes it: one current user message, a strictly alternating history led by
- * the system prompt, every call answered in the next turn. Ids are derived from the request id.
+ * the system prompt, every call answered in the next turn. Ids are derived from the request id. A request that is nothing but a
+ * web search becomes a call of the vendor's search.
  * @throws GatewayError `invalid_request` without messages, `upstream_context_length` for a body that is too large
  */
 export function encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest {
   if (request.messages.length === 0) throw invalidRequest('There must be at least one message.', 'messages');
+  const query = searchQuery(request);
+  if (query !== undefined) return encodeSearch(query, request, context);
   const facts = exchangeFacts(request, context);
   const warnings = new EncodeWarnings();
   warnOfOptions(request, warnings);

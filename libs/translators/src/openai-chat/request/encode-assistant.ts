@@ -49,7 +49,7 @@ function encodeSaid(block: ContentBlock, path: string, scope: RequestScope): Jso
   return encodePart(block, path, scope);
 }
 
-function encodeCall(block: ToolCallBlock, { warnings, dialect }: RequestScope): JsonObject {
+function encodeCall(block: ToolCallBlock, { warnings, dialect, names }: RequestScope): JsonObject {
   const id = toolId(block.id, dialect);
   const { name, argumentsJson, signature, cache } = block;
   const carried = carriedBy(block);
@@ -58,5 +58,8 @@ function encodeCall(block: ToolCallBlock, { warnings, dialect }: RequestScope): 
   if (carried?.['type'] === 'custom') {
     return restore({ id, type: 'custom', custom: { name, input: unwrapCustomInput(argumentsJson) } }, carried);
   }
-  return restore({ id, type: 'function', function: { name, arguments: argumentsJson || '{}' } }, carried);
+  return restore(
+    { id, type: 'function', function: { name: names.toWire(name), arguments: argumentsJson || '{}' } },
+    carried,
+  );
 }

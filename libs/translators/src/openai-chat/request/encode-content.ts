@@ -1,4 +1,5 @@
 import type { ContentBlock, JsonObject } from '@sluice/core';
+import type { SpellingMap } from '@sluice/translator-kit';
 import { carriedBy, FORMAT, restore, without } from '../carried.js';
 import type { ChatDialect } from '../dialect.js';
 import { encodeMedia } from './encode-media.js';
@@ -8,6 +9,7 @@ import type { RequestWarnings } from './request-warnings.js';
 export interface RequestScope {
   readonly dialect: ChatDialect;
   readonly warnings: RequestWarnings;
+  readonly names: SpellingMap;
 }
 
 /** Claude Code's attribution for Anthropic's billing; no other vendor is shown it. */

@@ -18,7 +18,7 @@ export function encodeTools(request: CanonicalRequest, scope: RequestScope): Jso
     else tools.push(tool.raw.value);
   }
   if (tools.length === 0) return options;
-  return { tools, ...encodeToolChoice(request), ...options };
+  return { tools, ...encodeToolChoice(request, scope), ...options };
 }
 
 function encodeFunction(tool: FunctionTool, scope: RequestScope): JsonObject {
@@ -26,7 +26,7 @@ function encodeFunction(tool: FunctionTool, scope: RequestScope): JsonObject {
   if (isJsonObject(carried?.['custom'])) return withCache({ type: 'custom', ...carried }, tool, scope);
   const { name, description, strict } = tool;
   const declared = {
-    name,
+    name: scope.names.toWire(name),
     ...(description !== undefined && { description }),
     parameters: withProperties(tool.parameters),
     ...(strict !== undefined && { strict }),
@@ -39,19 +39,19 @@ function withProperties(schema: JsonObject): JsonObject {
   return UNIONS.some((keyword) => keyword in schema) ? schema : toObjectSchema(schema);
 }
 
-function encodeToolChoice(request: CanonicalRequest): JsonObject {
+function encodeToolChoice(request: CanonicalRequest, scope: RequestScope): JsonObject {
   const { toolChoice } = request;
   if (toolChoice === undefined) return {};
   const { parallel } = toolChoice;
   return {
-    tool_choice: wordOf(toolChoice, request),
+    tool_choice: wordOf(toolChoice, request, scope),
     ...(parallel !== undefined && { parallel_tool_calls: parallel }),
   };
 }
 
-function wordOf(choice: ToolChoice, { tools }: CanonicalRequest): string | JsonObject {
+function wordOf(choice: ToolChoice, { tools }: CanonicalRequest, { names }: RequestScope): string | JsonObject {
   if (choice.mode !== 'named') return choice.mode;
   const { name } = choice;
   const isCustom = tools.some((tool) => tool.kind === 'function' && tool.name === name && carriedBy(tool)?.['custom']);
-  return isCustom ? { type: 'custom', custom: { name } } : { type: 'function', function: { name } };
+  return isCustom ? { type: 'custom', custom: { name } } : { type: 'function', function: { name: names.toWire(name) } };
 }

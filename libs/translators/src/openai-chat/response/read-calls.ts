@@ -23,8 +23,14 @@ export class AnswerCalls {
   readonly #ids = new UniqueIds();
   #position = 0;
 
-  /** @param requestId the seed of made-up ids */
-  constructor(requestId: string) {
+  /**
+   * @param requestId the seed of made-up ids
+   * @param nameOf the client's name of a tool that the vendor calls by this one
+   */
+  constructor(
+    requestId: string,
+    private readonly nameOf: (wireName: string) => string,
+  ) {
     this.#requestId = requestId;
   }
 
@@ -53,7 +59,7 @@ export class AnswerCalls {
       {
         type: 'tool-call',
         id: this.#ids.take(id ?? deterministicId('call_', [this.#requestId, position])),
-        name: name ?? `tool_${position}`,
+        name: name === undefined ? `tool_${position}` : this.nameOf(name),
         argumentsJson,
         ...(signature !== undefined && { signature }),
         ...(custom === undefined

@@ -61,13 +61,18 @@ class FunctionCallWriter implements CallWriter {
 
   sign(signature: Signature, emit: Emit<string>): void {
     const members = this.#isSigned ? undefined : extraContent(signature);
-    if (members !== undefined) this.#emit(members, emit);
+    if (members !== undefined) this.#emitBeside(members, emit);
   }
 
   end(event: BlockEnd, emit: Emit<string>): void {
     if (!this.#hasArguments) emit(this.template.callArguments(this.position, NO_ARGUMENTS));
     const late = carriedBy(event);
-    if (late !== undefined) this.#emit(late, emit);
+    if (late !== undefined) this.#emitBeside(late, emit);
+  }
+
+  /** With a function that says nothing: some clients refuse a piece of a call without one. */
+  #emitBeside(members: JsonObject, emit: Emit<string>): void {
+    this.#emit(restore({ function: { arguments: '' } }, members), emit);
   }
 
   #emit(members: JsonObject, emit: Emit<string>): void {

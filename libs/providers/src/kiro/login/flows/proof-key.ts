@@ -1,0 +1,17 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const RANDOM_BYTES = 32;
+
+/** Proves at the end of a login that it was begun here. @see https://www.rfc-editor.org/rfc/rfc7636 */
+export interface ProofKey {
+  readonly verifier: string;
+  readonly challenge: string;
+  /** Comes back with the code: an answer to somebody else's question has another. */
+  readonly state: string;
+}
+
+export function createProofKey(): ProofKey {
+  const verifier = randomBytes(RANDOM_BYTES).toString('base64url');
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  return { verifier, challenge, state: randomBytes(RANDOM_BYTES).toString('base64url') };
+}

@@ -1,0 +1,110 @@
+import { AccountPool } from '@sluice/accounts';
+import { GatewayError } from '@sluice/core';
+import { declareAccount } from './__fixtures__/declare-account.js';
+import { ANYBODY, keyFor, setUp, type World } from './__fixtures__/routing-world.js';
+import { explainRoute, type ExplainRequest } from './explain-route.js';
+
+const NOW_MS = 1_000_000;
+
+function explain(world: World, wish: Partial<ExplainRequest> = {}, pool = new AccountPool()) {
+  const { router, snapshot } = setUp(world);
+  return explainRoute(router, pool, { name: 'm1', snapshot, principal: ANYBODY, nowMs: NOW_MS, ...wish });
+}
+
+const idsOf = ({ accounts }: ReturnType<typeof explain>) => accounts.map(({ accountId }) => accountId);
+const standingsOf = ({ accounts }: ReturnType<typeof explain>) =>
+  Object.fromEntries(accounts.map(({ accountId, standing }) => [accountId, standing]));
+
+describe('explainRoute', () => {
+  it('gives the candidates in the order in which they are asked', () => {
+    const accounts = [
+      declareAccount('spare', { priority: 1 }),
+      declareAccount('mine', { owner: 'key:any', priority: 5 }),
+      declareAccount('main'),
+    ];
+
+    expect(explain({ accounts }).accounts).toEqual([
+      { accountId: 'mine', provider: 'acme', target: { position: 0, model: 'm1' }, standing: { type: 'usable' } },
+      { accountId: 'main', provider: 'acme', target: { position: 0, model: 'm1' }, standing: { type: 'usable' } },
+      { accountId: 'spare', provider: 'acme', target: { position: 0, model: 'm1' }, standing: { type: 'usable' } },
+    ]);
+  });
+
+  it('goes through all targets of an alias', () => {
+    const accounts = [declareAccount('a', { models: ['big'] }), declareAccount('b', { models: ['small'] })];
+    const aliases = [{ alias: 'fast', targets: ['small', 'big'] }];
+
+    expect(explain({ accounts, aliases }, { name: 'fast' }).accounts).toMatchObject([
+      { accountId: 'b', target: { position: 0, model: 'small' } },
+      { accountId: 'a', target: { position: 1, model: 'big' } },
+    ]);
+  });
+
+  it('tells why each of the others is left out', () => {
+    const accounts = [
+      declareAccount('serves', { models: ['m1'] }),
+      declareAccount('off', { enabled: false }),
+      declareAccount('bobs', { owner: 'key:bob' }),
+      declareAccount('without', { excludeModels: ['x', 'm?'] }),
+      declareAccount('other', { models: ['m2'] }),
+    ];
+
+    expect(standingsOf(explain({ accounts }))).toEqual({
+      serves: { type: 'usable' },
+      off: { type: 'disabled' },
+      bobs: { type: 'foreign' },
+      without: { type: 'model-excluded', glob: 'm?' },
+      other: { type: 'model-not-served' },
+    });
+  });
+
+  it('puts those behind that rest or cannot be spoken to', () => {
+    const accounts = ['resting', 'silent', 'main'].map((id) => declareAccount(id));
+    const pool = new AccountPool();
+    const [declaration] = accounts;
+    const failed = new GatewayError({ kind: 'upstream_rate_limited', message: 'Slow down.' });
+    pool
+      .lease({
+        candidates: declaration === undefined ? [] : [{ declaration, model: 'm1' }],
+        exclude: new Set(),
+        nowMs: NOW_MS,
+      })
+      .lease?.release({
+        type: 'failure',
+        failure: { error: failed, blame: 'model', action: 'next-account', retryAfterMs: 9_000 },
+        nowMs: NOW_MS,
+      });
+
+    const told = explain({ accounts }, { speaks: (candidate) => candidate.declaration.account.id !== 'silent' }, pool);
+
+    expect(idsOf(told)).toEqual(['main', 'resting', 'silent']);
+    expect(standingsOf(told)).toEqual({
+      main: { type: 'usable' },
+      resting: { type: 'cooling', untilMs: NOW_MS + 9_000, kind: 'upstream_rate_limited', message: 'Slow down.' },
+      silent: { type: 'format' },
+    });
+  });
+
+  it.each([
+    ['a name that nobody serves', {}, 'model_not_found'],
+    ['a name that the key may not use', { principal: keyFor('m2') }, 'permission_denied'],
+  ])('tells what the client would be told: %s', (_what, wish, kind) => {
+    const told = explain({ accounts: [declareAccount('other', { models: ['m2'] })] }, wish);
+
+    expect(told.refusal?.kind).toBe(kind);
+    expect(standingsOf(told)).toEqual({ other: { type: 'model-not-served' } });
+  });
+
+  it('does not take a turn', () => {
+    const world = setUp({ accounts: [declareAccount('a'), declareAccount('b')] });
+    const pool = new AccountPool();
+    const request = { name: 'm1', snapshot: world.snapshot, principal: ANYBODY, nowMs: NOW_MS };
+    explainRoute(world.router, pool, request);
+    explainRoute(world.router, pool, request);
+
+    const [target] = world.router.resolve('m1', world.snapshot, ANYBODY).targets;
+    const { lease } = pool.lease({ candidates: target?.candidates ?? [], exclude: new Set(), nowMs: NOW_MS });
+
+    expect(lease?.declaration.account.id).toBe('a');
+  });
+});

@@ -1,0 +1,2 @@
+/** How Google is asked for embeddings: of one text, or of several. */
+export type EmbeddingMethod = 'embedContent' | 'batchEmbedContents';
