@@ -1,16 +1,18 @@
 import { type Metric } from './metric.js';
+import { EVENT_STREAM_FRAMES } from './micro/micro-phases.js';
+import { type ContestantId } from './micro/contestants.js';
 import { type TargetId } from './targets.js';
+import { pairName, pairTitle, TRANSLATED_PAIRS } from './translated-pairs.js';
 
 /** One row of the goals: a figure of `subject`, as a ratio to the same figure of `against`, or absolute. */
 export interface Goal {
   readonly id: string;
   readonly title: string;
-  /** Phase that measures it; undefined while there is none, the row is then "not measured" for the reason in `waitsFor`. */
-  readonly phase?: string;
-  readonly waitsFor?: string;
+  /** Phase or micro phase that measures it. */
+  readonly phase: string;
   readonly metric: Metric;
-  readonly subject: TargetId;
-  readonly against?: TargetId;
+  readonly subject: TargetId | ContestantId;
+  readonly against?: TargetId | ContestantId;
   /** Subtracted on both sides first: what the target adds to going without one. */
   readonly addedTo?: TargetId;
   readonly direction: 'at-most' | 'at-least';
@@ -20,7 +22,6 @@ export interface Goal {
 
 const ratioToRaw = { subject: 'sluice', against: 'raw', direction: 'at-most' } as const;
 const translatedChunk = { ...ratioToRaw, metric: 'cpuPerChunkUs', must: 1.4, wanted: 1.15 } as const;
-const KIRO = 'the mock vendor does not speak kiro yet';
 
 export const GOALS: readonly Goal[] = [
   {
@@ -83,24 +84,22 @@ export const GOALS: readonly Goal[] = [
     must: 1.1,
     wanted: 0.95,
   },
-  {
+  ...TRANSLATED_PAIRS.map((pair): Goal => ({
     ...translatedChunk,
-    id: 'chunk-openai-anthropic',
-    title: 'CPU/chunk, OpenAI client, Anthropic upstream',
-    phase: 'chunks-openai-anthropic',
-  },
+    id: `chunk-${pairName(pair)}`,
+    title: `CPU/chunk, ${pairTitle(pair)}`,
+    phase: `chunks-${pairName(pair)}`,
+  })),
   {
-    ...translatedChunk,
-    id: 'chunk-anthropic-openai',
-    title: 'CPU/chunk, Anthropic client, OpenAI upstream',
-    phase: 'chunks-anthropic-openai',
-  },
-  { ...translatedChunk, id: 'chunk-openai-kiro', title: 'CPU/chunk, OpenAI client, Kiro upstream', waitsFor: KIRO },
-  {
-    ...translatedChunk,
-    id: 'chunk-anthropic-kiro',
-    title: 'CPU/chunk, Anthropic client, Kiro upstream',
-    waitsFor: KIRO,
+    id: 'event-stream',
+    title: 'event-stream frames/s against @smithy/eventstream-codec, 200 bytes',
+    phase: EVENT_STREAM_FRAMES,
+    metric: 'framesPerSecond',
+    subject: 'our-event-stream',
+    against: 'smithy-event-stream',
+    direction: 'at-least',
+    must: 3,
+    wanted: 4,
   },
   {
     ...ratioToRaw,

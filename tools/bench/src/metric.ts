@@ -7,6 +7,7 @@ export type Metric =
   | 'p99Us'
   | 'firstChunkUs'
   | 'cpuPerChunkUs'
+  | 'framesPerSecond'
   | 'chunkDelayP50Us'
   | 'chunkDelayP99Us'
   | 'rssPerStreamKb'
@@ -23,6 +24,7 @@ export const METRIC_LABELS: Readonly<Record<Metric, string>> = {
   p99Us: 'p99, µs',
   firstChunkUs: 'first chunk p50, µs',
   cpuPerChunkUs: 'CPU per chunk, µs',
+  framesPerSecond: 'frames/s, in process',
   chunkDelayP50Us: 'chunk delay p50, µs',
   chunkDelayP99Us: 'chunk delay p99, µs',
   rssPerStreamKb: 'memory per stream, kB',

@@ -1,4 +1,5 @@
 import { type TargetId } from './targets.js';
+import { pairName, TRANSLATED_PAIRS } from './translated-pairs.js';
 import { type AnswerFormat } from './wire/answer-format.js';
 
 /**
@@ -66,24 +67,14 @@ export const PHASES: readonly Phase[] = [
     promptBytes: SHORT_PROMPT_BYTES,
     targets: RELAYS,
   },
-  {
-    id: 'chunks-openai-anthropic',
+  ...TRANSLATED_PAIRS.map((pair): Phase => ({
+    ...pair,
+    id: `chunks-${pairName(pair)}`,
     kind: 'chunk-load',
-    client: 'openai-chat',
-    upstream: 'anthropic-messages',
     clients: 64,
     promptBytes: SHORT_PROMPT_BYTES,
     targets: ['raw', 'sluice'],
-  },
-  {
-    id: 'chunks-anthropic-openai',
-    kind: 'chunk-load',
-    client: 'anthropic-messages',
-    upstream: 'openai-chat',
-    clients: 64,
-    promptBytes: SHORT_PROMPT_BYTES,
-    targets: ['raw', 'sluice'],
-  },
+  })),
   {
     id: 'json-anthropic-openai',
     kind: 'json-load',

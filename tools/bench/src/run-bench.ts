@@ -5,6 +5,7 @@ import { ExchangeFactory } from './load/exchange-factory.js';
 import { FaultLog } from './load/fault-log.js';
 import { MEASURE_BY_KIND } from './measures/measure-by-kind.js';
 import { type Metrics } from './metric.js';
+import { MICRO_PHASES, type MicroPhase } from './micro/micro-phases.js';
 import { PHASES, type Phase } from './phases.js';
 import { ChildProcesses } from './process/child-processes.js';
 import { pinCores } from './process/core-pinning.js';
@@ -40,6 +41,9 @@ export async function runBench(options: BenchOptions, onProgress: (line: string)
       const targets = targetsFor(phase, goals, options);
       if (targets.length > 0) await run.measurePhase(phase, targets);
     }
+    for (const phase of MICRO_PHASES) {
+      if (goals.some((goal) => goal.phase === phase.id)) run.measureMicroPhase(phase);
+    }
     const verdicts = goals.map((goal) => judge(goal, run.samples, run.skipped));
     const { samples, faults, peerFaults } = run;
     return { samples, verdicts, faults, peerFaults, pinning: pinning.description, loadBefore };
@@ -53,7 +57,12 @@ function targetsFor(phase: Phase, goals: readonly Goal[], { only }: BenchOptions
   const rows = goals.filter((goal) => goal.phase === phase.id);
   if (rows.length === 0) return [];
   if (only === undefined) return phase.targets;
-  const compared = rows.flatMap(({ subject, against, addedTo }) => [subject, against, addedTo, 'raw']);
+  const compared: readonly unknown[] = rows.flatMap(({ subject, against, addedTo }) => [
+    subject,
+    against,
+    addedTo,
+    'raw',
+  ]);
   return phase.targets.filter((target) => compared.includes(target));
 }
 
@@ -83,6 +92,18 @@ class BenchRun {
         if (this.skipped.has(skipKey(phase.id, id))) continue;
         if (performance.now() > this.deadline) this.skip(phase, id, 'no time left');
         else await this.measureTarget(phase, TARGETS[id], round);
+      }
+    }
+  }
+
+  /** The same rounds, without processes: whoever is compared runs here, one after the other. */
+  measureMicroPhase(phase: MicroPhase): void {
+    const { pace } = this.options;
+    for (let round = 0; round < pace.rounds; round++) {
+      for (const target of rotate(phase.targets, round)) {
+        const metrics = phase.measure(target, pace);
+        this.samples.add({ phase: phase.id, target, round }, metrics);
+        this.onProgress(`round ${round + 1}/${pace.rounds}  ${phase.id}  ${target}  ${show(metrics)}`);
       }
     }
   }

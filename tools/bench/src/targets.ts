@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ENDPOINTS, type AnswerFormat } from './wire/answer-format.js';
+import { WIRE_SHAPES } from './wire/wire-shapes.js';
 
 export type TargetId = 'direct' | 'raw' | 'bare' | 'nest-shell' | 'nest-plain' | 'sluice' | 'portkey';
 
@@ -88,27 +88,11 @@ function launchSluice({ port, mockPort, folder }: LaunchContext): Launch | strin
 }
 
 function sluiceConfiguration(port: number, mockPort: number): object {
-  const model = (format: AnswerFormat): string[] => [ENDPOINTS[format].model];
   return {
     server: { host: '127.0.0.1', port },
     database: { url: 'none' },
     apiKeys: [{ name: 'bench', key: CLIENT_KEY }],
-    accounts: [
-      {
-        id: 'mock-openai',
-        provider: 'openai-compatible',
-        apiKey: 'mock-key',
-        baseUrl: `http://127.0.0.1:${mockPort}/v1`,
-        models: model('openai-chat'),
-      },
-      {
-        id: 'mock-anthropic',
-        provider: 'anthropic',
-        apiKey: 'mock-key',
-        baseUrl: `http://127.0.0.1:${mockPort}`,
-        models: model('anthropic-messages'),
-      },
-    ],
+    accounts: Object.values(WIRE_SHAPES).map(({ account }) => account(`http://127.0.0.1:${mockPort}`)),
   };
 }
 

@@ -72,8 +72,4 @@ describe('judge', () => {
       reason: 'raw: not installed',
     });
   });
-
-  it('says what a row without a phase waits for', () => {
-    expect(judge({ ...BASE, waitsFor: 'kiro' }, samplesOf({}), NOTHING_SKIPPED).reason).toBe('kiro');
-  });
 });

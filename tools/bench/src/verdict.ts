@@ -33,7 +33,6 @@ export function skipKey(phase: string, target: string): string {
 }
 
 function valuesByRound({ phase, metric, subject, against, addedTo }: Goal, samples: Samples): number[] {
-  if (phase === undefined) return [];
   const roundsOf = (target: string): ReadonlyMap<number, number> => samples.rounds({ phase, target, metric });
   const base = addedTo === undefined ? undefined : roundsOf(addedTo);
   const values: number[] = [];
@@ -51,8 +50,7 @@ function meets({ direction }: Goal, value: number, limit: number): boolean {
   return direction === 'at-most' ? value <= limit : value >= limit;
 }
 
-function reasonFor({ phase, waitsFor, subject, against, addedTo }: Goal, skipped: ReadonlyMap<string, string>): string {
-  if (phase === undefined) return waitsFor ?? 'no phase measures it';
+function reasonFor({ phase, subject, against, addedTo }: Goal, skipped: ReadonlyMap<string, string>): string {
   for (const target of [subject, against, addedTo]) {
     const reason = target === undefined ? undefined : skipped.get(skipKey(phase, target));
     if (reason !== undefined) return `${target}: ${reason}`;

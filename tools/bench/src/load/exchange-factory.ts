@@ -1,9 +1,9 @@
 import { type Phase } from '../phases.js';
 import { type Target } from '../targets.js';
-import { ENDPOINTS } from '../wire/answer-format.js';
 import { type Directive } from '../wire/directive.js';
-import { JSON_ANSWERS, JSON_ANSWER_TEXT } from '../wire/json-answer.js';
-import { renderBlankStream, STREAM_SHAPES } from '../wire/stream-shape.js';
+import { JSON_ANSWER_TEXT } from '../wire/json-answer.js';
+import { renderBlankStream } from '../wire/stream-shape.js';
+import { WIRE_SHAPES } from '../wire/wire-shapes.js';
 import { type AnswerChecker, type OnChunk } from './answer-checker.js';
 import { ExactChecker } from './exact-checker.js';
 import { type Exchange } from './load-client.js';
@@ -35,9 +35,8 @@ export class ExchangeFactory {
 
   json(): Exchange {
     this.jsonRequest ??= this.build({ answer: 'json', id: 0, chunks: 0, pace: 'burst' });
-    const checker = this.isExact
-      ? new ExactChecker(JSON_ANSWERS[this.phase.upstream])
-      : new TextChecker(JSON_ANSWER_TEXT);
+    const { json } = WIRE_SHAPES[this.phase.upstream];
+    const checker = this.isExact && json !== undefined ? new ExactChecker(json) : new TextChecker(JSON_ANSWER_TEXT);
     return { request: this.jsonRequest, checker };
   }
 
@@ -50,7 +49,7 @@ export class ExchangeFactory {
   }
 
   private exactStream(chunks: number, onChunk: OnChunk): AnswerChecker {
-    const shape = STREAM_SHAPES[this.phase.upstream];
+    const { stream: shape } = WIRE_SHAPES[this.phase.upstream];
     if (this.blankChunks !== chunks) {
       this.blank = renderBlankStream(shape, chunks);
       this.blankChunks = chunks;
@@ -62,7 +61,7 @@ export class ExchangeFactory {
     return buildRequest({
       port: this.ports.target,
       format: this.target.translates ? this.phase.client : this.phase.upstream,
-      model: ENDPOINTS[this.phase.upstream].model,
+      model: WIRE_SHAPES[this.phase.upstream].model,
       headers: this.target.headers(this.ports.mock),
       promptBytes: this.phase.promptBytes,
       directive,

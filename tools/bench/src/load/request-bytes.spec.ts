@@ -1,4 +1,6 @@
+import { type AnswerFormat } from '../wire/answer-format.js';
 import { findDirective } from '../wire/directive.js';
+import { WIRE_SHAPES } from '../wire/wire-shapes.js';
 import { buildRequest, type RequestSpec } from './request-bytes.js';
 
 const SPEC: RequestSpec = {
@@ -29,6 +31,15 @@ describe('buildRequest', () => {
     const { body } = split(buildRequest({ ...SPEC, isBodyPinned: false }));
 
     expect(findDirective(body)?.bodyBytes).toBe(0);
+  });
+
+  it.each(Object.entries(WIRE_SHAPES))('asks in %s, with the directive in its JSON', (format, { model, paths }) => {
+    const directive = { ...SPEC.directive, answer: 'stream' } as const;
+    const { head, body } = split(buildRequest({ ...SPEC, format: format as AnswerFormat, model, directive }));
+
+    expect(head).toContain(`POST ${paths.stream} HTTP/1.1`);
+    expect(JSON.stringify(JSON.parse(body.toString()))).toContain(model);
+    expect(findDirective(body)?.answer).toBe('stream');
   });
 
   it.each(Array.from({ length: 70 }, (_, extra) => 1000 + extra))(

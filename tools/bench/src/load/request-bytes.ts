@@ -1,5 +1,6 @@
-import { ENDPOINTS, type AnswerFormat } from '../wire/answer-format.js';
+import { type AnswerFormat } from '../wire/answer-format.js';
 import { renderDirective, type Directive } from '../wire/directive.js';
+import { WIRE_SHAPES } from '../wire/wire-shapes.js';
 
 export interface RequestSpec {
   readonly port: number;
@@ -21,7 +22,7 @@ const FILLER = 'The quick brown fox jumps over the lazy dog, and \\"quotes\\" it
 export function buildRequest(spec: RequestSpec): Buffer {
   const body = buildBody(spec);
   const lines = [
-    `POST ${ENDPOINTS[spec.format].path} HTTP/1.1`,
+    `POST ${WIRE_SHAPES[spec.format].paths[spec.directive.answer]} HTTP/1.1`,
     `host: 127.0.0.1:${spec.port}`,
     'content-type: application/json',
     `content-length: ${body.length}`,
@@ -31,14 +32,13 @@ export function buildRequest(spec: RequestSpec): Buffer {
 }
 
 function buildBody({ format, model, promptBytes, directive, isBodyPinned }: RequestSpec): Buffer {
-  const isStream = directive.answer === 'stream';
-  const settings =
-    format === 'openai-chat'
-      ? `"stream":${isStream}${isStream ? ',"stream_options":{"include_usage":true}' : ''}`
-      : `"max_tokens":1024,"stream":${isStream}`;
   const filler = FILLER.repeat(Math.ceil(promptBytes / FILLER.length)).slice(0, safeCut(promptBytes));
   const render = (bodyBytes: number): string =>
-    `{"model":"${model}",${settings},"messages":[{"role":"user","content":"${renderDirective({ ...directive, bodyBytes })} ${filler}"}]}`;
+    WIRE_SHAPES[format].body({
+      model,
+      isStream: directive.answer === 'stream',
+      prompt: `${renderDirective({ ...directive, bodyBytes })} ${filler}`,
+    });
   const length = Buffer.byteLength(render(0));
   return Buffer.from(render(isBodyPinned ? length : 0));
 }

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createCreditServer, type AddressInfo } from 'node:net';
-import { ENDPOINTS, type AnswerFormat } from '../wire/answer-format.js';
+import { type AnswerFormat } from '../wire/answer-format.js';
 import { CreditDecoder } from '../wire/credit-codec.js';
 import { findDirective, type Directive } from '../wire/directive.js';
-import { JSON_ANSWERS } from '../wire/json-answer.js';
-import { STREAM_SHAPES } from '../wire/stream-shape.js';
+import { formatOfPath, WIRE_SHAPES } from '../wire/wire-shapes.js';
 import { MockStream } from './mock-stream.js';
 import { StreamPacer } from './stream-pacer.js';
 
@@ -49,21 +48,23 @@ function answer(
   directive: Directive | undefined,
   length: number,
 ): void {
-  const format = formatOf(request.url ?? '');
+  const format = formatOfPath((request.url ?? '').replace(/\?.*/, ''));
   if (format === undefined) return refuse(response, 404, `no such path: ${request.url}`);
   if (directive === undefined) return refuse(response, 400, 'the prompt has no bench directive');
   if (directive.bodyBytes !== 0 && directive.bodyBytes !== length) {
     return refuse(response, 400, `the body has ${length} bytes, sent were ${directive.bodyBytes}`);
   }
   if (directive.answer === 'stream') return startStream(response, format, directive);
-  const body = JSON_ANSWERS[format];
+  const body = WIRE_SHAPES[format].json;
+  if (body === undefined) return refuse(response, 400, `${format} has no unstreamed answer`);
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
   response.end(body);
 }
 
 function startStream(response: ServerResponse, format: AnswerFormat, { id, chunks, pace }: Directive): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
-  const stream = new MockStream(response, STREAM_SHAPES[format], chunks);
+  const shape = WIRE_SHAPES[format];
+  response.writeHead(200, { 'content-type': shape.streamType, 'cache-control': 'no-cache' });
+  const stream = new MockStream(response, shape.stream, chunks);
   if (pace === 'burst') return stream.sendAll();
   if (pace === 'credit') {
     response.on('close', () => creditStreams.delete(id));
@@ -79,13 +80,6 @@ function startStream(response: ServerResponse, format: AnswerFormat, { id, chunk
 
 function grant(id: number): void {
   creditStreams.get(id)?.sendNext();
-}
-
-function formatOf(url: string): AnswerFormat | undefined {
-  for (const [format, { path }] of Object.entries(ENDPOINTS)) {
-    if (url === path || url.startsWith(`${path}?`)) return format as AnswerFormat; // the keys of ENDPOINTS are the formats
-  }
-  return undefined;
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -1,4 +1,4 @@
-import { ENDPOINTS, type AnswerFormat } from './answer-format.js';
+import { crc32 } from 'node:zlib';
 
 /**
  * A streamed answer: a head, `chunks` frames of one length, a tail. Each frame carries a marker in its text,
@@ -15,107 +15,51 @@ export interface StreamShape {
   /** Offsets inside the frame. */
   readonly numberOffset: number;
   readonly stampOffset: number;
+  /** Bytes of the checksum at the frame's end, which depends on number and stamp; 0 = the format has none. */
+  readonly checksumBytes: 0 | 4;
 }
 
 export const NUMBER_DIGITS = 8;
 export const STAMP_DIGITS = 16;
+/** Stands in the text of a shape's frame. */
+export const BLANK_MARKER = `#${'0'.repeat(NUMBER_DIGITS)}@${'0'.repeat(STAMP_DIGITS)};`;
 
-const BLANK_MARKER = `#${'0'.repeat(NUMBER_DIGITS)}@${'0'.repeat(STAMP_DIGITS)};`;
 const ASCII_ZERO = 48;
 
-export const STREAM_SHAPES: Readonly<Record<AnswerFormat, StreamShape>> = {
-  'openai-chat': shape(
-    [openAiChunk({ role: 'assistant', content: '' }, null)],
-    openAiChunk({ content: `${BLANK_MARKER} some text` }, null),
-    [
-      openAiChunk({}, 'stop'),
-      dataEvent({
-        ...openAiEnvelope(),
-        choices: [],
-        usage: { prompt_tokens: 9, completion_tokens: 9, total_tokens: 18 },
-      }),
-      'data: [DONE]\n\n',
-    ],
-  ),
-  'anthropic-messages': shape(
-    [
-      anthropicEvent({
-        type: 'message_start',
-        message: {
-          id: 'msg_bench',
-          type: 'message',
-          role: 'assistant',
-          model: ENDPOINTS['anthropic-messages'].model,
-          content: [],
-          stop_reason: null,
-          stop_sequence: null,
-          usage: { input_tokens: 9, output_tokens: 1 },
-        },
-      }),
-      anthropicEvent({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
-    ],
-    anthropicEvent({
-      type: 'content_block_delta',
-      index: 0,
-      delta: { type: 'text_delta', text: `${BLANK_MARKER} some text, about as long as usual` },
-    }),
-    [
-      anthropicEvent({ type: 'content_block_stop', index: 0 }),
-      anthropicEvent({
-        type: 'message_delta',
-        delta: { stop_reason: 'end_turn', stop_sequence: null },
-        usage: { output_tokens: 9 },
-      }),
-      anthropicEvent({ type: 'message_stop' }),
-    ],
-  ),
-};
-
 /** A fresh frame with its number and stamp filled in. */
-export function renderFrame({ frame, numberOffset, stampOffset }: StreamShape, number: number, stamp: number): Buffer {
+export function renderFrame(shape: StreamShape, number: number, stamp: number): Buffer {
+  const { frame, numberOffset, stampOffset, checksumBytes } = shape;
   const copy = Buffer.allocUnsafe(frame.length);
   frame.copy(copy);
   writeDigits(copy, numberOffset, NUMBER_DIGITS, number);
   writeDigits(copy, stampOffset, STAMP_DIGITS, stamp);
+  if (checksumBytes > 0) {
+    const end = copy.length - checksumBytes;
+    copy.writeUInt32BE(crc32(copy.subarray(0, end)), end);
+  }
   return copy;
 }
 
 /** The whole answer with every stamp 0: what a checker compares with, the stamps masked. */
-export function renderBlankStream(shapeOfStream: StreamShape, chunks: number): Buffer {
-  const frames = Array.from({ length: chunks }, (_, number) => renderFrame(shapeOfStream, number, 0));
-  return Buffer.concat([shapeOfStream.head, ...frames, shapeOfStream.tail]);
+export function renderBlankStream(shape: StreamShape, chunks: number): Buffer {
+  const frames = Array.from({ length: chunks }, (_, number) => renderFrame(shape, number, 0));
+  return Buffer.concat([shape.head, ...frames, shape.tail]);
 }
 
-function shape(head: readonly string[], frame: string, tail: readonly string[]): StreamShape {
+/** A shape whose frame has the blank marker somewhere in its text. */
+export function streamShape(
+  { head, frame, tail }: { readonly head: readonly Buffer[]; readonly frame: Buffer; readonly tail: readonly Buffer[] },
+  checksumBytes: StreamShape['checksumBytes'] = 0,
+): StreamShape {
   const numberOffset = frame.indexOf(BLANK_MARKER) + 1;
   return {
-    head: Buffer.from(head.join('')),
-    frame: Buffer.from(frame),
-    tail: Buffer.from(tail.join('')),
+    head: Buffer.concat(head),
+    frame,
+    tail: Buffer.concat(tail),
     numberOffset,
     stampOffset: numberOffset + NUMBER_DIGITS + 1,
+    checksumBytes,
   };
-}
-
-function openAiEnvelope(): object {
-  return {
-    id: 'chatcmpl-bench',
-    object: 'chat.completion.chunk',
-    created: 1_767_225_600,
-    model: ENDPOINTS['openai-chat'].model,
-  };
-}
-
-function openAiChunk(delta: object, finishReason: string | null): string {
-  return dataEvent({ ...openAiEnvelope(), choices: [{ index: 0, delta, finish_reason: finishReason }] });
-}
-
-function anthropicEvent(event: { type: string } & Readonly<Record<string, unknown>>): string {
-  return `event: ${event.type}\n${dataEvent(event)}`;
-}
-
-function dataEvent(payload: object): string {
-  return `data: ${JSON.stringify(payload)}\n\n`;
 }
 
 function writeDigits(target: Buffer, offset: number, width: number, value: number): void {
