@@ -2,8 +2,12 @@ import { formatProblem } from '@sluice/config';
 import { EXIT_CONFIGURATION_ERROR, loadGatewayConfiguration, readDescriptors } from '@sluice/gateway';
 import { locateConfig } from './locate-config.js';
 
-/** `sluice check-config`: says what is wrong, or what the configuration comes to. @returns the exit code */
-export async function checkConfig(asked: string | undefined): Promise<number> {
+/**
+ * `sluice check-config`: says what is wrong, or what the configuration comes to.
+ * @param credentialsFile the logins of a `config.json` of kiro-rs
+ * @returns the exit code
+ */
+export async function checkConfig(asked: string | undefined, credentialsFile?: string): Promise<number> {
   const file = locateConfig(asked, process.env);
   if (file === undefined) {
     process.stderr.write(
@@ -11,7 +15,12 @@ export async function checkConfig(asked: string | undefined): Promise<number> {
     );
     return EXIT_CONFIGURATION_ERROR;
   }
-  const loaded = await loadGatewayConfiguration({ file, env: process.env, providers: await readDescriptors() });
+  const loaded = await loadGatewayConfiguration({
+    file,
+    env: process.env,
+    providers: await readDescriptors(),
+    credentialsFile,
+  });
   if (!loaded.ok) {
     for (const problem of loaded.problems) process.stderr.write(`${formatProblem(problem)}\n`);
     return EXIT_CONFIGURATION_ERROR;

@@ -1,51 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { startMockUpstream, type MockUpstream } from '@sluice/mock-upstream';
+import { directoryWith, outcomeOf, sluice, START_TIMEOUT_MS, type Running } from './__fixtures__/sluice-process.js';
 
-const BIN = fileURLToPath(new URL('../bin/sluice.js', import.meta.url));
-/** The first start in a fresh clone compiles the workspace. */
-const START_TIMEOUT_MS = 180_000;
-const READ_ALL = /$/;
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  /** Resolves with the output as soon as it matches. */
-  readonly prints: (pattern: RegExp) => Promise<string>;
-  readonly exitCode: () => Promise<number | null>;
-}
-
-function sluice(args: string[], cwd: string): Running {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, SLUICE_CONFIG: '' } });
-  const exited = once(child, 'close') as Promise<[number | null]>; // node: close carries the exit code first
-  let text = '';
-  const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      for (const look of waiting) look();
-    });
-  }
-  const prints = (pattern: RegExp): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!pattern.test(text)) return;
-        waiting.delete(look);
-        resolve(text);
-      };
-      waiting.add(look);
-      void exited.then(() =>
-        pattern.test(text) ? resolve(text) : reject(new Error(`ended before ${pattern}: ${text}`)),
-      );
-      look();
-    });
-  return { child, output: () => text, prints, exitCode: async () => (await exited)[0] };
-}
-
-const emptyDirectory = (): string => mkdtempSync(join(tmpdir(), 'sluice-cli-'));
+const REFRESH_TOKEN = `aorAAAAAG${'x'.repeat(120)}wxyz`;
 
 describe('sluice', () => {
   describe('run without a configuration', () => {
@@ -54,7 +12,7 @@ describe('sluice', () => {
     let vendorPid: number;
 
     beforeAll(async () => {
-      running = sluice(['run', '--port', '0'], emptyDirectory());
+      running = sluice(['run', '--port', '0'], directoryWith());
       const printed = await running.prints(/Stop with Ctrl-C/);
       url = /listens on (\S+)/.exec(printed)?.[1] ?? '';
       vendorPid = Number(/vendor is process (\d+)/.exec(printed)?.[1]);
@@ -102,7 +60,7 @@ describe('sluice', () => {
   it(
     'refuses to serve the demo account to other machines',
     async () => {
-      const running = sluice(['run', '--host', '0.0.0.0', '--port', '0'], emptyDirectory());
+      const running = sluice(['run', '--host', '0.0.0.0', '--port', '0'], directoryWith());
 
       expect(await running.exitCode()).toBe(2);
       expect(running.output()).toMatch('--config');
@@ -111,14 +69,7 @@ describe('sluice', () => {
   );
 
   describe('check-config', () => {
-    const check = async (yaml: string): Promise<{ code: number | null; output: string }> => {
-      const directory = emptyDirectory();
-      writeFileSync(join(directory, 'sluice.yaml'), yaml);
-      const running = sluice(['check-config'], directory);
-      const code = await running.exitCode();
-      await running.prints(READ_ALL);
-      return { code, output: running.output() };
-    };
+    const check = (yaml: string) => outcomeOf(sluice(['check-config'], directoryWith({ 'sluice.yaml': yaml })));
 
     it(
       'says what a valid file comes to',
@@ -150,10 +101,10 @@ describe('sluice', () => {
   it(
     'explains itself',
     async () => {
-      const running = sluice(['--help'], emptyDirectory());
+      const running = sluice(['--help'], directoryWith());
 
       expect(await running.exitCode()).toBe(0);
-      expect(running.output()).toMatch(/run[\s\S]*check-config/);
+      expect(running.output()).toMatch(/run[\s\S]*check-config[\s\S]*login[\s\S]*import[\s\S]*accounts[\s\S]*explain/);
     },
     START_TIMEOUT_MS,
   );
@@ -161,11 +112,153 @@ describe('sluice', () => {
   it(
     'refuses a flag that it does not know',
     async () => {
-      const running = sluice(['run', '--prot', '1'], emptyDirectory());
+      const running = sluice(['run', '--prot', '1'], directoryWith());
 
       expect(await running.exitCode()).not.toBe(0);
       expect(running.output()).toMatch('Did you mean --port?');
     },
     START_TIMEOUT_MS,
   );
+
+  it(
+    'starts as kiro-rs does, with the two files in the working directory',
+    async () => {
+      const directory = directoryWith({
+        'config.json': { apiKey: 'sk-kiro-rs-1', region: 'us-east-1', port: 0, colour: 'blue' },
+        'credentials.json': [{ refreshToken: REFRESH_TOKEN, authMethod: 'social' }, { kiroApiKey: 'ksk_1' }],
+      });
+      const running = sluice(['run'], directory);
+      const printed = await running.prints(/Stop with Ctrl-C/);
+      const url = /listens on (\S+)/.exec(printed)?.[1] ?? '';
+
+      const statuses = await Promise.all(
+        ['sk-kiro-rs-1', 'another'].map(async (key) => {
+          const answer = await fetch(`${url}/v1/messages`, {
+            method: 'POST',
+            headers: { 'x-api-key': key, 'content-type': 'application/json' },
+            body: '{',
+          });
+          return answer.status;
+        }),
+      );
+
+      running.child.kill('SIGTERM');
+      expect(await running.exitCode()).toBe(0);
+      expect(statuses).toEqual([400, 401]);
+      expect(printed).toContain('key: ${SLUICE_KEY}');
+      expect(printed).toContain('provider: kiro');
+      expect(printed).not.toContain('sk-kiro-rs-1');
+      expect(running.output()).toMatch(/colour is no member of a config\.json of kiro-rs/);
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
+    'refuses logins of kiro-rs without its configuration',
+    async () => {
+      const { code, output } = await outcomeOf(sluice(['run', '--credentials', 'x.json'], directoryWith()));
+
+      expect(code).toBe(2);
+      expect(output).toMatch(/^--credentials: /);
+    },
+    START_TIMEOUT_MS,
+  );
+
+  describe('logins', () => {
+    let mock: MockUpstream;
+
+    beforeAll(async () => {
+      mock = await startMockUpstream({ models: ['claude-sonnet-4.5'] });
+    });
+
+    afterAll(() => mock.stop());
+
+    const configured = () => {
+      const { url } = mock;
+      const endpoints = { inference: url, management: url, socialAuth: url, oidc: url };
+      return directoryWith({
+        'sluice.json': {
+          apiKeys: [{ name: 'local', key: 'a-long-enough-key' }],
+          accounts: [{ id: 'mine', provider: 'kiro', endpoints }],
+        },
+      });
+    };
+
+    it(
+      'are made in a browser, kept encrypted, listed and used',
+      async () => {
+        const directory = configured();
+        const flags = ['--start-url', 'https://acme.awsapps.com/start', '--flow', 'code', '--no-browser'];
+        const login = sluice(['login', 'kiro', ...flags], directory);
+        const printed = await login.prints(/Waiting/);
+        const address = new URL(/(http\S+authorize\S+)/.exec(printed)?.[1] ?? '');
+        const state = address.searchParams.get('state') ?? '';
+        await fetch(`${address.searchParams.get('redirect_uri')}?${new URLSearchParams({ state, code: 'c' })}`);
+
+        expect(await outcomeOf(login)).toMatchObject({
+          code: 0,
+          output: expect.stringMatching(/for the account mine\./),
+        });
+        const accounts = await outcomeOf(sluice(['accounts', '--limits'], directory));
+        expect(accounts.code).toBe(0);
+        expect(accounts.output).toMatch(/mine +kiro +ready +oauth aoa….{4}, stored .*12\.34 of 1000 used/);
+        expect(accounts.output).not.toMatch(/aoaMock/);
+        const explained = await outcomeOf(
+          sluice(['explain', '--model', 'claude-sonnet-4.5', '--key', 'local'], directory),
+        );
+        expect(explained).toMatchObject({ code: 0, output: expect.stringMatching(/1\. +mine +kiro .*usable/) });
+      },
+      START_TIMEOUT_MS,
+    );
+
+    it(
+      'are broken off by Ctrl-C without a trace',
+      async () => {
+        const directory = configured();
+        const login = sluice(['login', 'kiro', '--flow', 'code', '--no-browser'], directory);
+        await login.prints(/Waiting/);
+
+        login.child.kill('SIGINT');
+
+        expect(await outcomeOf(login)).toMatchObject({
+          code: 130,
+          output: expect.stringMatching(/Given up; nothing was stored\.\n$/),
+        });
+        expect(readdirSync(directory)).toEqual(['sluice.json']);
+      },
+      START_TIMEOUT_MS,
+    );
+
+    it(
+      'are imported once',
+      async () => {
+        const directory = directoryWith({ 'logins.json': [{ refreshToken: REFRESH_TOKEN }, { kiroApiKey: 'ksk_1' }] });
+        const run = (...flags: readonly string[]) =>
+          outcomeOf(sluice(['import', 'kiro', 'logins.json', ...flags], directory));
+
+        const rehearsal = await run('--dry-run');
+        const isUntouched = !readdirSync(directory).includes('.sluice');
+        const first = await run();
+        const second = await run();
+
+        expect([rehearsal.code, first.code, second.code]).toEqual([0, 0, 0]);
+        expect(isUntouched).toBe(true);
+        expect(first.output).toMatch(/refresh token aor….{4}[\s\S]*stored for the account kiro-1[\s\S]*kiro-2/);
+        expect(second.output).toMatch(/already stored for the account kiro-1[\s\S]*Nothing had to be stored\./);
+        expect(readFileSync(join(directory, '.sluice', 'credentials.sealed.json'), 'utf8')).not.toContain('aor');
+      },
+      START_TIMEOUT_MS,
+    );
+
+    it(
+      'that are not there are told with their path, and exit with 2',
+      async () => {
+        const { code, output } = await outcomeOf(sluice(['import', 'kiro', 'nothing.json'], directoryWith()));
+
+        expect(code).toBe(2);
+        expect(output).toMatch(/nothing\.json does not exist\.\n$/);
+      },
+      START_TIMEOUT_MS,
+    );
+  });
 });

@@ -1,5 +1,5 @@
-import { readTextFile } from '@sluice/config';
-import { serve } from '@sluice/gateway';
+import { kiroRsAsYaml, readTextFile } from '@sluice/config';
+import { EXIT_CONFIGURATION_ERROR, serve } from '@sluice/gateway';
 import { banner } from './banner.js';
 import { demoConfiguration, DEMO_FILE } from './demo-configuration.js';
 import { startDemoVendor, type DemoVendor } from './demo-vendor.js';
@@ -11,6 +11,8 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 export interface RunFlags {
   readonly config?: string;
+  /** The logins of a `config.json` of kiro-rs. */
+  readonly credentials?: string;
   readonly host?: string;
   readonly port?: number;
   readonly data?: string;
@@ -20,7 +22,7 @@ export interface RunFlags {
 }
 
 /** `sluice run`: the gateway in this process, with the demo account when there is no configuration file. @returns the exit code */
-export async function run({ config, host, port, data, logLevel, database }: RunFlags): Promise<number> {
+export async function run({ config, credentials, host, port, data, logLevel, database }: RunFlags): Promise<number> {
   const flags = { host, port, data, logLevel, ...(!database && { database: 'none' }) };
   const file = locateConfig(config, process.env);
   const printProblem = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -29,17 +31,32 @@ export async function run({ config, host, port, data, logLevel, database }: RunF
     printProblem(
       '--host: the demo account asks nobody for a key, so it is served on this machine only. Name a configuration with --config.',
     );
-    return 2;
+    return EXIT_CONFIGURATION_ERROR;
+  }
+  if (file === undefined && credentials !== undefined) {
+    printProblem(
+      '--credentials: it belongs to a config.json of kiro-rs, and there is none here. Name it with --config config.json.',
+    );
+    return EXIT_CONFIGURATION_ERROR;
   }
   const demo = file === undefined ? await startDemoVendor() : undefined;
+  const kiroRs = file === undefined ? undefined : await readKiroRs(file, credentials);
   try {
     return await serve({
-      load: { file: file ?? DEMO_FILE, env: process.env, flags, ...(demo && { readFile: demoReader(demo) }) },
+      load: {
+        file: file ?? DEMO_FILE,
+        env: process.env,
+        flags,
+        credentialsFile: credentials,
+        ...(demo && { readFile: demoReader(demo) }),
+      },
       logDescriptor: LOG_DESCRIPTOR,
       printProblem,
       onListening: (address) => {
         const url = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
-        process.stdout.write(banner({ url, config: file, demoVendorPid: demo?.pid, startedInMs: performance.now() }));
+        process.stdout.write(
+          banner({ url, config: file, demoVendorPid: demo?.pid, kiroRs, startedInMs: performance.now() }),
+        );
       },
     });
   } finally {
@@ -50,4 +67,10 @@ export async function run({ config, host, port, data, logLevel, database }: RunF
 /** Gives the built-in configuration for its own name and real files (`.env`) for theirs. */
 function demoReader(demo: DemoVendor): (file: string) => Promise<string | undefined> {
   return async (file) => (file === DEMO_FILE ? demoConfiguration(demo.url) : readTextFile(file));
+}
+
+/** What stands in a `config.json` of kiro-rs, as a sluice.yaml. Undefined = it is another file; what is wrong with it is said later. */
+async function readKiroRs(file: string, credentials: string | undefined): Promise<string | undefined> {
+  const text = await readTextFile(file).catch(() => undefined);
+  return text === undefined ? undefined : kiroRsAsYaml(text, credentials);
 }

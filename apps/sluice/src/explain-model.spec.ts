@@ -1,0 +1,79 @@
+import type { AccountStanding, Explanation } from '@sluice/routing';
+import { fakeWorkplace, recordingTerminal } from './__fixtures__/workplace.js';
+import { explainModel } from './explain-model.js';
+
+const UNTIL_MS = Date.UTC(2026, 0, 1);
+
+describe('explainModel', () => {
+  const explain = async (explanation: Explanation, request: { key?: string } = {}) => {
+    const terminal = recordingTerminal();
+    const place = fakeWorkplace({}, { explanation });
+    const code = await explainModel({ model: 'fast', isOffline: true, ...request }, place, terminal);
+    return { code, ...terminal };
+  };
+
+  it('lists who is asked, in order, and then everybody else', async () => {
+    const { code, printed } = await explain({
+      accounts: [
+        { accountId: 'a', provider: 'acme', target: { position: 0, model: 'm-1' }, standing: { type: 'usable' } },
+        {
+          accountId: 'bcd',
+          provider: 'acme',
+          target: { position: 1, model: 'm-2' },
+          standing: { type: 'low', untilMs: UNTIL_MS },
+        },
+        { accountId: 'c', provider: 'plain', standing: { type: 'model-excluded', glob: 'fa*' } },
+      ],
+    });
+
+    expect(code).toBe(0);
+    expect(printed).toEqual([
+      'fast is served by:',
+      '  1.  a    acme  m-1  usable',
+      '  2.  bcd  acme  m-2  little is left until 2026-01-01T00:00:00.000Z',
+      'Not asked:',
+      '  -  c  plain  excludeModels: fa*',
+      'What cools down in a running gateway is not known here.',
+    ]);
+  });
+
+  it.each<[AccountStanding, RegExp]>([
+    [
+      { type: 'soft', untilMs: UNTIL_MS, kind: 'upstream_error', message: 'It failed.' },
+      /after the others until 2026.*It failed/,
+    ],
+    [
+      { type: 'cooling', untilMs: UNTIL_MS, kind: 'upstream_error', message: 'It failed.' },
+      /cools down until 2026.*It failed/,
+    ],
+    [{ type: 'busy', inFlight: 2, maxConcurrency: 2 }, /busy: 2 of 2/],
+    [{ type: 'open-circuit', vendor: 'api.acme.example', untilMs: UNTIL_MS }, /api\.acme\.example is left alone/],
+    [{ type: 'retry-budget', vendor: 'api.acme.example' }, /must not be repeated/],
+    [{ type: 'excluded' }, /tried already/],
+    [{ type: 'foreign' }, /another key's/],
+    [{ type: 'format' }, /cannot be brought/],
+    [{ type: 'disabled' }, /disabled/],
+    [{ type: 'model-not-served' }, /does not serve it/],
+  ])('words %j', async (standing, line) => {
+    const { printed } = await explain({ accounts: [{ accountId: 'a', provider: 'acme', standing }] });
+
+    expect(printed).toEqual(expect.arrayContaining([expect.stringMatching(line)]));
+  });
+
+  it('ends with 2 and the reason when the name leads nowhere', async () => {
+    const { code, printed } = await explain({
+      refusal: { kind: 'model_not_found', message: 'No account serves it.' },
+      accounts: [],
+    });
+
+    expect(code).toBe(2);
+    expect(printed[0]).toBe('fast leads nowhere: model_not_found. No account serves it.');
+  });
+
+  it('ends with 2 for a key that is not declared', async () => {
+    const { code, warned } = await explain({ accounts: [] }, { key: 'lokal' });
+
+    expect(code).toBe(2);
+    expect(warned).toEqual(['--key: there is no client key of this name. Names: local.']);
+  });
+});
