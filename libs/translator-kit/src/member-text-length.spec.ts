@@ -21,6 +21,8 @@ describe('memberTextLength', () => {
 
 describe('memberTextLengths', () => {
   it('takes all of them together', () => {
-    expect(memberTextLengths('{"content":"one","b":[{"content":"four"},{"arguments":"{}"},{"content":1}]}', NAMES)).toBe(9);
+    expect(
+      memberTextLengths('{"content":"one","b":[{"content":"four"},{"arguments":"{}"},{"content":1}]}', NAMES),
+    ).toBe(9);
   });
 });

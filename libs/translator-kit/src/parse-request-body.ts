@@ -1,6 +1,7 @@
 import { GatewayError, isJsonObject, type JsonObject, type JsonValue } from '@sluice/core';
 import { withoutByteOrderMark } from './byte-order-mark.js';
 import { locateJsonError } from './locate-json-error.js';
+import { isNestedTooDeeply, MAX_JSON_DEPTH } from './nesting.js';
 
 /**
  * A client's whole body as a JSON object.
@@ -16,6 +17,11 @@ export function parseRequestBody(body: Buffer): JsonObject {
     throw invalidRequest(describePlace(text)); // the engine's own message quotes the body
   }
   if (!isJsonObject(value)) throw invalidRequest(`The body must be a JSON object, but it is ${describeJson(value)}.`);
+  if (isNestedTooDeeply(value, text.length)) {
+    throw invalidRequest(
+      `The body is nested more than ${MAX_JSON_DEPTH} levels deep. Send flatter schemas or arguments.`,
+    );
+  }
   return value;
 }
 

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@sluice/core';
 import { parseSpan, scanMembers, type ObjectScan } from '@sluice/streaming';
+import { isNestedTooDeeply } from './nesting.js';
 
 export interface PickedMembers<Name extends string = string> {
   /** The members that were found; of several with one name the last, as `JSON.parse` would have it. */
@@ -46,7 +47,7 @@ export function lastValues<Name extends string>(
 export function parseJsonObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
+    return isJsonObject(value) && !isNestedTooDeeply(value, text.length) ? value : undefined;
   } catch {
     return undefined; // undefined is the report
   }

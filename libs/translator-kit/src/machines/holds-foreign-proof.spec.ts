@@ -32,7 +32,10 @@ describe('holdsForeignProof', () => {
     expect(holdsForeignProof(body, ['signature'], 'anthropic')).toBe(false);
   });
 
-  it.each(['"signature"', '"signature":', '"signature":"', `"signature":"${OPENAI}`])('bears a body that ends: %s', (text) => {
-    expect(holdsForeignProof(Buffer.from(text), ['signature'], 'anthropic')).toBe(false);
-  });
+  it.each(['"signature"', '"signature":', '"signature":"', `"signature":"${OPENAI}`])(
+    'bears a body that ends: %s',
+    (text) => {
+      expect(holdsForeignProof(Buffer.from(text), ['signature'], 'anthropic')).toBe(false);
+    },
+  );
 });

@@ -16,12 +16,12 @@ export function carriedFor(extensions: Extensions | undefined, format: FormatId)
   const bag = extensions?.[format];
   const said = bag?.[SAID];
   if (bag === undefined || !isJsonObject(said)) return bag;
-  const merged: Record<string, JsonValue | undefined> = { ...said };
+  const merged = new Map<string, JsonValue | undefined>(Object.entries(said));
   for (const [name, rest] of Object.entries(bag)) {
-    const value = said[name];
-    if (name !== SAID) merged[name] = isJsonObject(value) && isJsonObject(rest) ? { ...value, ...rest } : rest;
+    const value = merged.get(name);
+    if (name !== SAID) merged.set(name, isJsonObject(value) && isJsonObject(rest) ? { ...value, ...rest } : rest);
   }
-  return merged;
+  return Object.fromEntries(merged); // keeps a member called __proto__ a member
 }
 
 /** The members of a node that only one foreign format knows. */

@@ -1,4 +1,4 @@
-import type { WireFormat } from '@sluice/translator-kit';
+import { holdsForeignProof, type WireFormat } from '@sluice/translator-kit';
 import { decodeError } from './decode-error.js';
 import { decodeRequest } from './decode-request.js';
 import { decodeResponse } from './decode-response.js';
@@ -12,6 +12,9 @@ import { GeminiStreamEncoder } from './stream-encoder.js';
 import { streamFraming } from './stream-framing.js';
 import { tokenCount } from './token-count.js';
 import { upstreamTokenCount } from './upstream-token-count.js';
+
+/** Where a proof of a thought stands, in both spellings that the API takes. */
+const PROOFS = ['thoughtSignature', 'thought_signature'];
 
 /** Google's Gemini API. Usage is always reported, so the envelope has nothing to ask for. */
 export const gemini = {
@@ -31,6 +34,7 @@ export const gemini = {
   },
   upstream: {
     framing: 'sse',
+    mayPass: (body) => !holdsForeignProof(body, PROOFS, 'gemini'),
     decodeError,
     tokenCount: upstreamTokenCount,
     translation: {

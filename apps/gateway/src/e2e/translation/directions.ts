@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { MockBehaviour } from '@sluice/mock-upstream';
-import { findFixturesDirectory, loadRecordings } from '@sluice/testing';
-import { ownAnswers, replaying, type VendorAnswer } from '../harness/vendor-answers.js';
-import { CLIENT_FORMATS, FAMILIES, VENDOR_FORMATS, VENDOR_MODELS, type ClientFormat, type VendorFormat } from './vendors.js';
+import { replaying, type VendorAnswer } from '../harness/vendor-answers.js';
+import {
+  CLIENT_FORMATS,
+  FAMILIES,
+  VENDOR_FORMATS,
+  VENDOR_MODELS,
+  type ClientFormat,
+  type VendorFormat,
+} from './vendors.js';
 
 /** One pair of formats. */
 export interface Direction {
@@ -14,15 +18,15 @@ export interface Direction {
   readonly model: string;
   /** Whether the client can give a proof of reasoning back to the models that made it. */
   readonly isSameFamily: boolean;
+  /** Google's SDK has no member for a refusal, and none for the message beside a finish reason. */
+  readonly showsRefusals: boolean;
+  readonly isPassedThrough: boolean;
 }
 
 /** How the client asks for an answer. */
 export type AskMode = 'stream' | 'whole';
 
 const EVENT_STREAM = 'application/vnd.amazon.eventstream';
-
-/** A capture of Bedrock among the vectors of the event stream. */
-const BEDROCK_CAPTURE = 'aws-eventstream/capture-bedrock-basic.bin';
 
 export const DIRECTIONS: readonly Direction[] = VENDOR_FORMATS.flatMap((upstream) =>
   CLIENT_FORMATS.map((client) => ({
@@ -31,20 +35,10 @@ export const DIRECTIONS: readonly Direction[] = VENDOR_FORMATS.flatMap((upstream
     client,
     model: VENDOR_MODELS[upstream],
     isSameFamily: FAMILIES[client] !== undefined && FAMILIES[upstream] === FAMILIES[client],
+    showsRefusals: client !== 'gemini',
+    isPassedThrough: upstream === client,
   })),
 );
-
-/** Everything there is of a vendor's format: the suite's own answers, and the recordings where they are at hand. */
-export function answersOf(upstream: VendorFormat): readonly VendorAnswer[] {
-  const own = ownAnswers(upstream).map((answer) => ({ ...answer, id: `own/${answer.id}` })); // some are named alike
-  return [...own, ...(upstream === 'bedrock-converse' ? bedrockCapture() : loadRecordings(upstream))];
-}
-
-function bedrockCapture(): readonly VendorAnswer[] {
-  const directory = findFixturesDirectory();
-  if (directory === undefined) return [];
-  return [{ id: BEDROCK_CAPTURE, mode: 'stream', status: 200, body: readFileSync(join(directory, BEDROCK_CAPTURE)) }];
-}
 
 /** Kiro only streams, for clients of both kinds; other vendors answer as they were asked. */
 export function modesOf(upstream: VendorFormat, { mode }: VendorAnswer): readonly AskMode[] {

@@ -1,4 +1,5 @@
 import type { VendorAnswer } from '../harness/vendor-answers.js';
+import type { AskMode } from './directions.js';
 import { EMPTY_ANSWER, type NeutralAnswer } from './scorer/neutral-answer.js';
 
 /**
@@ -37,7 +38,7 @@ const KIRO_READINGS: Readonly<Record<string, NeutralAnswer>> = {
       message: 'The bearer token included in the request is invalid.',
     },
   },
-  'own/kiro/error-midstream.events.jsonl': {
+  'kiro/error-midstream.events.jsonl': {
     ...EMPTY_ANSWER,
     text: 'Half a',
     error: {
@@ -46,12 +47,12 @@ const KIRO_READINGS: Readonly<Record<string, NeutralAnswer>> = {
       message: 'Too many requests, please wait before trying again.',
     },
   },
-  'own/kiro/multibyte.events.jsonl': {
+  'kiro/multibyte.events.jsonl': {
     ...EMPTY_ANSWER,
     text: 'Flut um zwölf — 満潮 🌊🏖️ à Saint‑Malo.',
     finish: 'stop',
   },
-  'own/kiro/parallel-tool-calls.events.jsonl': {
+  'kiro/parallel-tool-calls.events.jsonl': {
     ...EMPTY_ANSWER,
     finish: 'tools',
     calls: [
@@ -59,7 +60,18 @@ const KIRO_READINGS: Readonly<Record<string, NeutralAnswer>> = {
       { id: 'tooluse_b', name: 'get_tide', input: { port: 'Dover', days: [1, 2] } },
     ],
   },
-  'own/kiro/tool-no-args.events.jsonl': {
+  'kiro/reasoning-and-calls.events.jsonl': {
+    ...EMPTY_ANSWER,
+    finish: 'tools',
+    reasoning: 'Ask both.',
+    signature: 'EikKFAgLGAIqDnNpZ25lZCBieSBraXJvEhFub25jZS1vZi10aGUtdGVzdA==',
+    calls: [
+      { id: 'tooluse_kiro_1', name: 'get_tide', input: { port: 'Brest' } },
+      { id: 'tooluse_kiro_2', name: 'list_ports', input: {} },
+    ],
+  },
+  'kiro/text.events.jsonl': { ...EMPTY_ANSWER, text: 'At noon.', finish: 'stop' },
+  'kiro/tool-no-args.events.jsonl': {
     ...EMPTY_ANSWER,
     text: 'Let me list them.',
     finish: 'tools',
@@ -67,9 +79,12 @@ const KIRO_READINGS: Readonly<Record<string, NeutralAnswer>> = {
   },
 };
 
-/** What an answer of Kiro says. @throws Error for one that nobody has read yet */
-export function readingOfKiro({ id }: VendorAnswer): NeutralAnswer {
-  const reading = KIRO_READINGS[id];
+/**
+ * What an answer of Kiro says. Whoever asks for it whole has nothing of one that fails.
+ * @throws Error for one that nobody has read yet
+ */
+export function readingOfKiro({ id }: VendorAnswer, mode: AskMode): NeutralAnswer {
+  const reading = KIRO_READINGS[id.replace(/^own\//, '')];
   if (reading === undefined) throw new Error(`nobody has read ${id}`);
-  return reading;
+  return mode === 'whole' && reading.error !== undefined ? { ...EMPTY_ANSWER, error: reading.error } : reading;
 }

@@ -1,11 +1,11 @@
 import type { CanonicalRequest, Signature } from '@sluice/core';
-import { UniqueIds, type SpellingMap, type TranslationContext } from '@sluice/translator-kit';
+import { deterministicId, UniqueIds, type SpellingMap, type TranslationContext } from '@sluice/translator-kit';
 import { modelVendor } from '../request/model-vendor.js';
 import { toolNamesOf } from '../tool-names.js';
 
 /** What one answer's decoder knows of the exchange. */
 export class AnswerContext {
-  readonly ids = new UniqueIds();
+  readonly #ids = new UniqueIds();
   readonly #names: SpellingMap;
   readonly #family: Signature['family'];
 
@@ -25,6 +25,11 @@ export class AnswerContext {
 
   get model(): string {
     return this.context.upstreamModel;
+  }
+
+  /** The id of the next call: the vendor's, unless it gave none, or the same one before. */
+  callId(vendorId: string | undefined): string {
+    return this.#ids.take(vendorId ?? deterministicId('tooluse_', [this.context.requestId, this.#ids.count]));
   }
 
   toolName(name: string): string {

@@ -26,15 +26,15 @@ export function isServerTool(toolUse: JsonObject): boolean {
 }
 
 function decodeToolUse(toolUse: JsonObject, block: JsonObject, answer: AnswerContext): ContentBlock {
-  const id = textMember(toolUse, 'toolUseId') ?? '';
+  const id = textMember(toolUse, 'toolUseId');
   const name = textMember(toolUse, 'name') ?? '';
   const { input } = toolUse;
   if (!isServerTool(toolUse)) {
     const argumentsJson = input === undefined ? '' : JSON.stringify(input);
-    return { type: 'tool-call', id: answer.ids.take(id), name: answer.toolName(name), argumentsJson };
+    return { type: 'tool-call', id: answer.callId(id), name: answer.toolName(name), argumentsJson };
   }
   const raw = { format: 'bedrock-converse', value: block } as const;
-  return { type: 'server-tool', id, tool: name, ...(input === undefined ? {} : { input }), raw };
+  return { type: 'server-tool', id: id ?? '', tool: name, ...(input === undefined ? {} : { input }), raw };
 }
 
 function decodeReasoning(reasoning: JsonObject, answer: AnswerContext): ContentBlock | undefined {

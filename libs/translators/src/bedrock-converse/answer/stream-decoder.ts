@@ -110,15 +110,15 @@ export class ConverseStreamDecoder implements StreamTransformer<WireFrame, Canon
   }
 
   #openToolUse(position: number, toolUse: JsonObject): void {
-    const id = textMember(toolUse, 'toolUseId') ?? '';
+    const id = textMember(toolUse, 'toolUseId');
     const name = textMember(toolUse, 'name') ?? '';
     if (isServerTool(toolUse)) {
-      const start: BlockStart = { type: 'server-tool', id, tool: name };
+      const start: BlockStart = { type: 'server-tool', id: id ?? '', tool: name };
       this.#openBlock(position, start, { toolUse });
       return;
     }
     this.#toolCalls += 1;
-    this.#openBlock(position, { type: 'tool-call', id: this.#answer.ids.take(id), name: this.#answer.toolName(name) });
+    this.#openBlock(position, { type: 'tool-call', id: this.#answer.callId(id), name: this.#answer.toolName(name) });
   }
 
   #takeDelta(position: number, delta: JsonObject, frame: WireFrame): void {
@@ -183,6 +183,7 @@ export class ConverseStreamDecoder implements StreamTransformer<WireFrame, Canon
 
   #end({ reason, payload }: { readonly reason: FinishReason; readonly payload: JsonObject }): void {
     this.#hasEnded = true;
+    for (const position of [...this.#open.keys()]) this.#close(position); // some begin behind the stop
     const metadata = this.#metadata ?? {};
     const raw = objectMember(metadata, 'usage');
     const usage = raw && mapUsage(raw);

@@ -101,6 +101,27 @@ describe('compareAnswers', () => {
     );
   });
 
+  it('asks an SDK that shows no refusals for the words alone', () => {
+    const refused: NeutralAnswer = { ...EMPTY_ANSWER, refusal: 'I cannot.', finish: 'filter' };
+    const reasons = (text: string) =>
+      compareAnswers({
+        expected: refused,
+        actual: { ...EMPTY_ANSWER, text, finish: 'filter' },
+        isSameFamily: false,
+        showsRefusals: false,
+      }).flatMap((verdict) => verdict.reasons);
+
+    expect(reasons('I cannot.')).toEqual([]);
+    expect(reasons('')).toHaveLength(1);
+  });
+
+  it('leaves ids alone where nothing is translated', () => {
+    const twins: NeutralAnswer = { ...ANSWER, calls: CALLS.map((call) => ({ ...call, id: 'a' })) };
+    const verdicts = compareAnswers({ expected: twins, actual: twins, isSameFamily: true, isPassedThrough: true });
+
+    expect(verdicts.flatMap(({ reasons }) => reasons)).toEqual([]);
+  });
+
   it('asks for no usage after an error', () => {
     expect(failing({ ...FAILURE, usage: USAGE }, FAILURE)).toEqual([]);
   });

@@ -21,11 +21,16 @@ export interface Comparison {
   readonly actual: NeutralAnswer;
   /** Whether the client can give a signature back to the models that made it. */
   readonly isSameFamily: boolean;
+  /** Whether the client's SDK shows a refusal apart from text. Default true. */
+  readonly showsRefusals?: boolean;
+  /** Whether the client is given the vendor's own bytes, with whatever is wrong in them. Default false. */
+  readonly isPassedThrough?: boolean;
 }
 
 /** Both readings side by side: a verdict for each score that applies. */
-export function compareAnswers({ expected, actual, isSameFamily }: Comparison): readonly Verdict[] {
-  const verdicts: Verdict[] = [{ score: 'core', reasons: coreReasons(expected, actual) }];
+export function compareAnswers(comparison: Comparison): readonly Verdict[] {
+  const { expected, actual, isSameFamily } = comparison;
+  const verdicts: Verdict[] = [{ score: 'core', reasons: coreReasons(comparison) }];
   if (expected.reasoning !== '' || actual.reasoning !== '') {
     verdicts.push({ score: 'reasoning', reasons: differences({ reasoning: [expected.reasoning, actual.reasoning] }) });
   }
@@ -39,12 +44,14 @@ export function compareAnswers({ expected, actual, isSameFamily }: Comparison): 
   return verdicts;
 }
 
-function coreReasons(expected: NeutralAnswer, actual: NeutralAnswer): readonly string[] {
+function coreReasons(comparison: Comparison): readonly string[] {
+  const { expected, actual, showsRefusals = true, isPassedThrough = false } = comparison;
   const ids = actual.calls.map(({ id }) => id);
+  const haveOwnIds = new Set(ids).size === ids.length && !ids.includes('');
   return [
     ...differences({
       text: [words(expected), words(actual)],
-      refusal: [reasonOf(expected), reasonOf(actual)],
+      ...(showsRefusals && { refusal: [reasonOf(expected), reasonOf(actual)] as const }),
       calls: [bare(expected), bare(actual)],
       finish: [expected.finish, actual.finish],
       'error class': [expected.error?.class, actual.error?.class],
@@ -53,7 +60,7 @@ function coreReasons(expected: NeutralAnswer, actual: NeutralAnswer): readonly s
     ...(expected.error?.status === undefined // inside the vendor's stream: there was none
       ? []
       : differences({ status: [expected.error.status, actual.error?.status] })),
-    ...(new Set(ids).size === ids.length && !ids.includes('') ? [] : [`ids of calls are not unique: ${ids.join()}`]),
+    ...(haveOwnIds || isPassedThrough ? [] : [`ids of calls are not unique: ${ids.join()}`]),
   ];
 }
 

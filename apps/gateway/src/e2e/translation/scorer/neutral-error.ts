@@ -43,7 +43,7 @@ const GOOGLE_IN_STREAM = /^got status: \S+ /;
 export function neutralError(thrown: unknown): NeutralError {
   if (thrown instanceof OpenAiApiError || thrown instanceof AnthropicApiError) {
     const { status, type, code, message = '' } = seenError(thrown);
-    return status === undefined ? inStream([code, type], message) : withStatus(status, message);
+    return status === undefined ? inStream([code, type], message) : neutralStatusError(status, message);
   }
   if (thrown instanceof GoogleApiError) return googleError(thrown);
   if (thrown instanceof BedrockRuntimeServiceException) return bedrockError(thrown);
@@ -64,16 +64,24 @@ function googleError({ message, status }: GoogleApiError): NeutralError {
   const { error } = JSON.parse(message.replace(GOOGLE_IN_STREAM, '')) as {
     readonly error: { readonly message: string; readonly status?: string };
   };
-  return GOOGLE_IN_STREAM.test(message) ? inStream([error.status], error.message) : withStatus(status, error.message);
+  return GOOGLE_IN_STREAM.test(message)
+    ? inStream([error.status], error.message)
+    : neutralStatusError(status, error.message);
 }
 
 /** Exceptions inside a stream come with the status of the stream itself, or with none. */
-function bedrockError({ name, message, $metadata }: BedrockRuntimeServiceException): NeutralError {
-  const { httpStatusCode: status = 200 } = $metadata;
-  return status < 400 ? inStream([name.charAt(0).toUpperCase() + name.slice(1)], message) : withStatus(status, message);
+function bedrockError(thrown: BedrockRuntimeServiceException): NeutralError {
+  const { name, message } = thrown;
+  // the SDK's type promises metadata, which exceptions of a stream have not
+  const metadata = thrown.$metadata as BedrockRuntimeServiceException['$metadata'] | undefined;
+  const status = metadata?.httpStatusCode ?? 200;
+  return status < 400
+    ? inStream([name.charAt(0).toUpperCase() + name.slice(1)], message)
+    : neutralStatusError(status, message);
 }
 
-function withStatus(status: number, message: string): NeutralError {
+/** A failure that a status told. */
+export function neutralStatusError(status: number, message: string): NeutralError {
   return { class: BY_STATUS.get(status) ?? (status < 500 ? 'invalid-request' : 'vendor'), status, message };
 }
 

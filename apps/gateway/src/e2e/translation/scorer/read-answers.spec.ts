@@ -1,8 +1,8 @@
 import { startMockUpstream, type MockUpstream } from '@sluice/mock-upstream';
 import { loadRecordings, type Recording } from '@sluice/testing';
-import { MODELS, type TestFormat } from '../../harness/test-configuration.js';
-import { replaying } from '../../harness/vendor-answers.js';
+import { replayOf } from '../directions.js';
 import { readAs } from '../read-as.js';
+import { CLIENT_FORMATS, VENDOR_MODELS } from '../vendors.js';
 import type { NeutralAnswer } from './neutral-answer.js';
 
 /** What the manifest's word for a finish is to a reader; a refusal beside `stop` is one of them. */
@@ -13,15 +13,21 @@ const FINISHES: Readonly<Record<string, NeutralAnswer['finish']>> = {
   'finish:content_filter': 'filter',
 };
 
+/** Recordings with reasoning that their manifest does not mention. */
+const UNTOLD_REASONING = [
+  'openai-responses/agw-responses-reasoning.resp.json',
+  'openai-responses/open-responses-lmstudio-tool-call.2.stream.sse',
+];
+
 /** What the manifest says of a recording, in the words of a reading. */
-function promised({ features }: Recording) {
+function promised({ id, features }: Recording) {
   const has = (feature: string): boolean => features.includes(feature);
   const finish = features.map((feature) => FINISHES[feature]).find((word) => word !== undefined);
   return {
     text: has('text'),
     refusal: has('refusal'),
     calls: has('tools'),
-    reasoning: has('reasoning'),
+    reasoning: has('reasoning') || UNTOLD_REASONING.includes(id),
     usage: has('usage'),
     error: has('error'),
     finish: has('refusal') ? 'filter' : finish,
@@ -40,7 +46,7 @@ function found({ text, refusal, calls, reasoning, usage, error, finish }: Neutra
   };
 }
 
-describe.each(['openai-chat', 'anthropic-messages'] as const)('the reader of %s', (format: TestFormat) => {
+describe.each(CLIENT_FORMATS)('the reader of %s', (format) => {
   let vendor: MockUpstream;
   beforeAll(async () => {
     vendor = await startMockUpstream();
@@ -49,9 +55,9 @@ describe.each(['openai-chat', 'anthropic-messages'] as const)('the reader of %s'
 
   it('finds in every recording what its manifest says', async () => {
     for (const recording of loadRecordings(format)) {
-      vendor.next(replaying(recording, [recording.body]));
+      vendor.next(replayOf(format, recording, [recording.body]));
       const mode = recording.mode === 'stream' ? 'stream' : 'whole';
-      const reading = await readAs(format, vendor.url, MODELS[format], mode);
+      const reading = await readAs(format, vendor.url, VENDOR_MODELS[format], mode);
 
       expect({ id: recording.id, ...found(reading) }).toEqual({ id: recording.id, ...promised(recording) });
       expect(reading.error?.class).not.toBe('unreadable');

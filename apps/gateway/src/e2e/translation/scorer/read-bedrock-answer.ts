@@ -7,7 +7,13 @@ import {
   type TokenUsage,
 } from '@aws-sdk/client-bedrock-runtime';
 import { neutralError } from './neutral-error.js';
-import { EMPTY_ANSWER, parseInput, type NeutralAnswer, type NeutralCall, type NeutralFinish } from './neutral-answer.js';
+import {
+  EMPTY_ANSWER,
+  parseInput,
+  type NeutralAnswer,
+  type NeutralCall,
+  type NeutralFinish,
+} from './neutral-answer.js';
 
 const FINISHES: Readonly<Record<string, NeutralFinish>> = {
   end_turn: 'stop',

@@ -45,7 +45,6 @@ function readChunks(chunks: readonly GenerateContentResponse[]): NeutralAnswer {
   return {
     ...EMPTY_ANSWER,
     text: textOf(parts.filter(({ thought }) => thought !== true)),
-    remark: chunks.find(({ candidates }) => candidates?.[0]?.finishMessage)?.candidates?.[0]?.finishMessage ?? '',
     calls,
     finish: finish === 'stop' && calls.length > 0 ? 'tools' : finish,
     reasoning: textOf(parts.filter(({ thought }) => thought === true)),

@@ -1,3 +1,0 @@
-import { describeAnswersOf } from './describe-answers-of.js';
-
-describe('an answer of kiro', () => describeAnswersOf('kiro'));
