@@ -15,6 +15,7 @@ import { GeminiController } from './gemini.controller.js';
 import { HttpSurface } from './http-surface.js';
 import { InferenceController } from './inference.controller.js';
 import { CollectedMessagesController } from './kiro/collected-messages.controller.js';
+import { KiroSurfaceModule } from './kiro/kiro-surface.module.js';
 import { MetricsAccess } from './metrics-access.js';
 import { MetricsController } from './metrics.controller.js';
 import { ModelDirectory } from './model-directory.js';
@@ -45,6 +46,7 @@ export class AppModule {
         GuardrailsModule,
         UsageModule,
         DispatchModule,
+        KiroSurfaceModule,
         ...plugins,
       ],
       // preflights first: the inference routes refuse every method that is left; last whatever no other route takes

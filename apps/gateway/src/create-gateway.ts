@@ -4,7 +4,14 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AccountPool, CredentialStore, FileCredentialStore, SwitchableCredentialStore } from '@sluice/accounts';
+import {
+  AccountPool,
+  CredentialStore,
+  FileCredentialStore,
+  FileManagedStateStore,
+  ManagedAccounts,
+  SwitchableCredentialStore,
+} from '@sluice/accounts';
 import { SnapshotStore, type LogLevel, type RuntimeSnapshot } from '@sluice/config';
 import { Clock, Logger } from '@sluice/core';
 import { InFlight, RouteResolver } from '@sluice/dispatch';
@@ -77,6 +84,7 @@ export async function createGateway({ plugins = PLUGIN_MODULES, telemetry }: Gat
   const pool = app.get(AccountPool);
   const resolver = app.get(RouteResolver);
   const providers = app.get(ProviderRegistry);
+  const managed = app.get(ManagedAccounts);
   logger.info('plug-ins found', { providers: providers.ids, formats: app.get(FormatRegistry).ids });
   snapshots.onReplace((snapshot) => pool.retainOnly(snapshot.accounts));
 
@@ -86,14 +94,14 @@ export async function createGateway({ plugins = PLUGIN_MODULES, telemetry }: Gat
     logger,
     descriptors: providers.descriptors,
     apply: (snapshot) => {
-      snapshots.replace(snapshot);
-      void resolver.refresh(snapshot); // in the background; it never rejects
+      void resolver.refresh(managed.declare(snapshot)); // in the background; it never rejects
     },
     keepLogins: async ({ directory, key }) => {
       const store = new FileCredentialStore({ directory, key, clock: app.get(Clock) });
       await store.latest(''); // so that a wrong key shows now and not at the first request
       const switchable = app.get(CredentialStore);
       if (switchable instanceof SwitchableCredentialStore) switchable.use(store); // a host app may have bound its own
+      await managed.keepIn(new FileManagedStateStore(directory));
     },
     setLogLevel: (level) => app.get(PinoLogger).setLevel(level),
     listen: async ({ host, port, keepAliveTimeoutMs }) => {

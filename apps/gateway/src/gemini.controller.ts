@@ -23,6 +23,8 @@ export class GeminiController {
     switch (method) {
       case 'generateContent':
       case 'streamGenerateContent':
+      case 'embedContent':
+      case 'batchEmbedContents':
         return this.surface.infer(request, response);
       case 'countTokens':
         return this.surface.countTokens(request, response);

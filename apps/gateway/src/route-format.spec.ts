@@ -16,6 +16,9 @@ describe('formatOfRequest', () => {
     ['/v1beta/models', 'gemini'],
     ['/v1beta/models/gemini-2.5-flash:generateContent', 'gemini'],
     ['/v1/models/gemini-2.5-flash:streamGenerateContent', 'gemini'],
+    ['/v1beta/models/gemini-embedding-001:embedContent', 'gemini-embedding'],
+    ['/v1beta/models/gemini-embedding-001:batchEmbedContents', 'gemini-embeddings'],
+    ['/v1beta/models/gemini-2.5-flash:predict', 'gemini'],
     ['/v1/models/gpt-4o', 'openai-chat'],
     ['/v1/files', 'openai-chat'],
     ['/', 'openai-chat'],
@@ -42,6 +45,8 @@ describe('apiOfFormat', () => {
     ['openai-embeddings', 'openai'],
     ['anthropic-messages', 'anthropic'],
     ['gemini', 'gemini'],
+    ['gemini-embedding', 'gemini'],
+    ['gemini-embeddings', 'gemini'],
   ])('%s belongs to %s', (format, api) => {
     expect(apiOfFormat(format)).toBe(api);
   });

@@ -1,5 +1,6 @@
 import type { CanonicalEvent, GatewayError } from '@sluice/core';
 import type { Emit, StreamTransformer } from '@sluice/streaming';
+import { ContentMeter } from './content-meter.js';
 import type { Exchange } from './exchange.js';
 
 /**
@@ -9,12 +10,14 @@ import type { Exchange } from './exchange.js';
 export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEvent> {
   readonly #exchange: Exchange;
   readonly #hasCommitted: () => boolean;
+  readonly #meter: ContentMeter;
   #error: GatewayError | undefined;
   #hasEnded = false;
 
   constructor(exchange: Exchange, hasCommitted: () => boolean) {
     this.#exchange = exchange;
     this.#hasCommitted = hasCommitted;
+    this.#meter = new ContentMeter(exchange);
   }
 
   /** The vendor's failure, whether or not the client has been told. */
@@ -29,10 +32,8 @@ export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEve
 
   push(event: CanonicalEvent, emit: Emit<CanonicalEvent>): void {
     if (this.#error !== undefined) return; // a failure is the last event, also for a decoder that reads on
+    this.#meter.see(event);
     switch (event.type) {
-      case 'usage':
-        this.#exchange.usage = event.usage;
-        break;
       case 'response-end':
         this.#exchange.finishReason = event.finishReason;
         break;

@@ -37,9 +37,10 @@ export async function relayBody(options: BodyRelayOptions): Promise<AttemptOutco
   }
   for (const observation of observations) {
     if (observation.type === 'error') return { type: 'failed', error: observation.error };
-    if (observation.type === 'usage') exchange.usage = observation.usage;
+    if (observation.type === 'usage') exchange.reportUsage(observation.usage);
     if (observation.type === 'finish') exchange.finishReason = observation.finishReason;
   }
+  if (exchange.usage?.output === undefined) exchange.contentChars = observer.contentCharsOf?.(body);
   exchange.status = reply.status;
   exchange.answer.respond(reply.status, headers, echo === undefined ? body : echo.inBody(body));
   return { type: 'answered' };

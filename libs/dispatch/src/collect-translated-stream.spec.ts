@@ -71,7 +71,7 @@ describe('collectTranslatedStream', () => {
 
     expect(await outcome).toMatchObject({ type: 'failed', error: { kind } });
     expect(answer.hasBegun).toBe(false);
-    expect(exchange).toMatchObject({ status: 0, usage: undefined });
+    expect(exchange.status).toBe(0);
   });
 
   it('reads nothing behind the vendor’s error', async () => {

@@ -2,6 +2,7 @@ import type { CanonicalEvent } from '@sluice/core';
 import { compose, pump, type StreamTransformer } from '@sluice/streaming';
 import { ResponseAccumulator, type AccumulatedOutcome } from '@sluice/translator-kit';
 import type { AttemptOutcome } from './attempt-outcome.js';
+import { metered } from './content-meter.js';
 import { invalidAnswer, truncatedAnswer } from './invalid-answer.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { answerWith, type TranslatedAnswerOptions } from './translated-body.js';
@@ -48,7 +49,7 @@ export function collectTranslatedStream(options: CollectStreamOptions): Promise<
     });
     pump({
       source: body,
-      transformer: compose(options.decoder, new ResponseAccumulator()),
+      transformer: compose(options.decoder, metered(options.exchange), new ResponseAccumulator()),
       sink: {
         write: (collected: AccumulatedOutcome) => {
           answer(collected);

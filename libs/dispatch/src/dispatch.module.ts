@@ -4,7 +4,7 @@ import { Authenticator, AuthModule } from '@sluice/auth';
 import { SnapshotStore } from '@sluice/config';
 import { Clock, Logger, SilentLogger, SystemClock } from '@sluice/core';
 import { Guardrails, NoGuardrails } from '@sluice/guardrails';
-import { ModelListing, ProviderKitModule, ProviderRegistry } from '@sluice/provider-kit';
+import { ModelListing, ProviderKitModule, ProviderRegistry, UpstreamHttp } from '@sluice/provider-kit';
 import { MemoryModelCatalog, ModelRouter, RoutingModule } from '@sluice/routing';
 import { FormatRegistry, TranslatorKitModule } from '@sluice/translator-kit';
 import {
@@ -19,6 +19,7 @@ import {
 import { AttemptLoop } from './attempt-loop.js';
 import { Dispatcher } from './dispatcher.js';
 import { ExchangeListener, SilentExchangeListener } from './exchange-listener.js';
+import { ExternalTokenCount } from './external-token-count.js';
 import { Forwarding } from './forwarding.js';
 import { InFlight } from './in-flight.js';
 import { TimerPause } from './pause.js';
@@ -154,24 +155,42 @@ import { TokenCounting } from './token-counting.js';
         Authenticator,
         RouteResolver,
         ProviderRegistry,
+        FormatRegistry,
         AccountPool,
         CredentialSource,
+        UpstreamHttp,
         { token: AdmissionControl, optional: true },
         { token: TokenCounter, optional: true },
         { token: Clock, optional: true },
+        { token: Logger, optional: true },
       ],
       useFactory: (
         authenticator: Authenticator,
         resolver: RouteResolver,
         providers: ProviderRegistry,
+        formats: FormatRegistry,
         pool: AccountPool,
         credentials: CredentialSource,
+        http: UpstreamHttp,
         admission: AdmissionControl = new UnlimitedAdmission(),
         counter: TokenCounter = new ThreadTokenCounter(),
         clock: Clock = new SystemClock(),
+        logger: Logger = new SilentLogger(),
       ) => {
         const estimate = new TokenEstimate(counter);
-        return new TokenCounting({ authenticator, resolver, providers, pool, credentials, admission, estimate, clock });
+        const external = new ExternalTokenCount(http, logger);
+        return new TokenCounting({
+          authenticator,
+          resolver,
+          providers,
+          formats,
+          pool,
+          credentials,
+          admission,
+          estimate,
+          external,
+          clock,
+        });
       },
     },
   ],

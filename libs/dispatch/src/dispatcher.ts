@@ -15,6 +15,7 @@ import type { ExchangeListener } from './exchange-listener.js';
 import { guarded } from './guarded.js';
 import type { InFlight } from './in-flight.js';
 import type { RouteResolver } from './route-resolver.js';
+import { settledUsage } from './settled-usage.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
 
@@ -120,6 +121,7 @@ export class Dispatcher {
 
   #settle(exchange: Exchange): void {
     const { usage, listener, inFlight, logger, clock } = this.dependencies;
+    exchange.usage = settledUsage(exchange);
     const record = exchange.toRecord(clock.now());
     guarded(logger, 'the usage recorder', () => usage.record(record));
     guarded(logger, 'the admission control', () => exchange.admission?.settle(record));

@@ -31,7 +31,11 @@ export class Exchange {
   admission: Admission | undefined;
   attempts = 0;
   attempt: CurrentAttempt | undefined;
+  /** Whether the vendor has begun to answer the call that is in the air, or was last. */
+  isAnswering = false;
   usage: Usage | undefined;
+  /** Characters of content that the answer has brought so far; undefined = nobody counts them. */
+  contentChars: number | undefined;
   finishReason: FinishReason | undefined;
   upstreamRequestId: string | undefined;
   warnings = 0;
@@ -42,6 +46,8 @@ export class Exchange {
   error: GatewayError | undefined;
   /** The place in the list of open exchanges, which is that list's own business; undefined = not in it. */
   openSlot: number | undefined;
+  /** How far the answer had come at the vendor's latest word on usage. */
+  #reportedChars = 0;
 
   constructor(
     readonly request: ClientRequest,
@@ -53,6 +59,25 @@ export class Exchange {
   /** Stops the exchange from outside (client gone, process draining): the upstream is cancelled and the error is the answer. */
   interrupt(error: GatewayError): void {
     this.cancellation.cancel(error);
+  }
+
+  /** A call is sent: what was heard from the one before says nothing of it. */
+  beginCall(): void {
+    this.attempts += 1;
+    this.isAnswering = false;
+    this.usage = this.contentChars = this.finishReason = this.upstreamRequestId = undefined;
+    this.#reportedChars = this.warnings = 0;
+  }
+
+  /** The vendor's latest word on usage: of what it has brought so far. */
+  reportUsage(usage: Usage): void {
+    this.usage = usage;
+    this.#reportedChars = this.contentChars ?? 0;
+  }
+
+  /** Characters of content that came behind the vendor's latest word on usage; undefined = nobody counts them. */
+  get unreportedChars(): number | undefined {
+    return this.contentChars === undefined ? undefined : this.contentChars - this.#reportedChars;
   }
 
   /** The exchange came to its end. The first word counts. */

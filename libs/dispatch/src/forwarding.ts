@@ -19,6 +19,7 @@ import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
 import { forwardCandidates, leaseFirst, NO_MODEL } from './forward-account.js';
 import type { ForwardRequest } from './forward-request.js';
+import { assertNoAdministration } from './admin-path.js';
 import { assertForwardable } from './forwardable-path.js';
 import { guarded } from './guarded.js';
 import { admit, identify, type DoorKeepers } from './letting-in.js';
@@ -58,6 +59,7 @@ export class Forwarding {
     const { snapshot, cancellation } = exchange;
     assertForwardable(request.path);
     const principal = await identify(exchange, this.dependencies);
+    if (snapshot.settings.forwardAdminPaths !== true) assertNoAdministration(request.path);
     const model = request.pathModel?.model;
     if (model === undefined && principal.models !== undefined) throw keyTooNarrow(principal.name);
     const upload = new ClientUpload(request.openBody());
@@ -131,14 +133,14 @@ export class Forwarding {
       upstreamFormat: request.format.id,
     };
     let credential: Credential | undefined;
+    const secrets = (): readonly string[] => secretsOf(account, credential, provider.descriptor.secretSettings);
     let outcome: AttemptOutcome;
     try {
       credential = await unlessCancelled(credentials.current(lease.declaration, provider), exchange.cancellation);
-      outcome = await this.#send({ exchange, request, upload, lease, provider, credential });
+      outcome = await this.#send({ exchange, request, upload, lease, provider, credential, secrets });
     } catch (cause) {
       outcome = outcomeOfFailure(upload.failure ?? cause, exchange.cancellation);
     }
-    const secrets = (): readonly string[] => secretsOf(account, credential, provider.descriptor.secretSettings);
     switch (outcome.type) {
       case 'answered':
         lease.release({ type: 'success' });
@@ -159,7 +161,15 @@ export class Forwarding {
     }
   }
 
-  async #send({ exchange, request, upload, lease, provider, credential }: SendOptions): Promise<AttemptOutcome> {
+  async #send({
+    exchange,
+    request,
+    upload,
+    lease,
+    provider,
+    credential,
+    secrets,
+  }: SendOptions): Promise<AttemptOutcome> {
     if (provider.forward === undefined) throw new TypeError(`${provider.descriptor.id} does not forward`);
     const { cancellation } = exchange;
     const { account } = lease.declaration;
@@ -178,7 +188,7 @@ export class Forwarding {
       reply.body.cancel(cancellation.reason);
       return outcomeOfFailure(cancellation.reason, cancellation);
     }
-    return reply.status >= FIRST_ERROR_STATUS ? readRefusal(exchange, reply) : relayWhole(exchange, reply);
+    return reply.status >= FIRST_ERROR_STATUS ? readRefusal(exchange, reply) : relayWhole(exchange, reply, secrets());
   }
 
   #failed(
@@ -217,6 +227,7 @@ interface SendOptions {
   readonly lease: AccountLease;
   readonly provider: Provider;
   readonly credential: Credential;
+  readonly secrets: () => readonly string[];
 }
 
 /** A request that passes whole is metered by its number alone. */

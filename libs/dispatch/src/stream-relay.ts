@@ -1,7 +1,7 @@
-import { redactText, type GatewayError, type SseFrame, type WireFrame } from '@sluice/core';
+import { redactText, type GatewayError, type SseFrame } from '@sluice/core';
 import type { UpstreamReply } from '@sluice/provider-kit';
 import { pump, SseRelay, type Emit, type SseVerdict, type StreamTransformer } from '@sluice/streaming';
-import type { Observation } from '@sluice/translator-kit';
+import type { Observation, StreamObserver } from '@sluice/translator-kit';
 import type { AnswerHeaders } from './client-answer.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import type { Exchange } from './exchange.js';
@@ -14,7 +14,7 @@ import { writeStreamError } from './write-stream-error.js';
 export interface StreamRelayOptions {
   readonly exchange: Exchange;
   readonly reply: UpstreamReply;
-  readonly observer: StreamTransformer<WireFrame, Observation>;
+  readonly observer: StreamObserver;
   /** Hide the usage event that we asked for and the client did not. */
   readonly hideUsage: boolean;
   readonly headers: AnswerHeaders;
@@ -138,7 +138,8 @@ export class StreamRelay {
         this.#commit();
         return;
       case 'usage':
-        exchange.usage = observation.usage;
+        this.#noteContent();
+        exchange.reportUsage(observation.usage);
         if (observation.standalone && this.#options.hideUsage) this.#verdict = 'drop';
         return;
       case 'finish':
@@ -156,6 +157,12 @@ export class StreamRelay {
       default:
         return unknownObservation(observation);
     }
+  }
+
+  /** The observer's count is taken when it is needed: counters only, and nothing per event. */
+  #noteContent(): void {
+    const { exchange, observer } = this.#options;
+    exchange.contentChars = observer.contentChars;
   }
 
   #commit(): void {
@@ -206,6 +213,7 @@ export class StreamRelay {
 
   #settle(outcome: AttemptOutcome): void {
     this.#forgetCancellation?.();
+    this.#noteContent();
     const resolve = this.#resolve;
     this.#resolve = undefined;
     resolve?.(outcome);

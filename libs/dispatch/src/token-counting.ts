@@ -1,5 +1,5 @@
 import type { AccountLease, AccountPool, Candidate, CredentialSource } from '@sluice/accounts';
-import { GatewayError, type FormatId } from '@sluice/core';
+import { GatewayError, type CanonicalRequest } from '@sluice/core';
 import {
   classifyFailure,
   forwardRequestHeaders,
@@ -10,15 +10,25 @@ import {
 } from '@sluice/provider-kit';
 import type { Route } from '@sluice/routing';
 import { collect } from '@sluice/streaming';
-import { parseJsonObject, type TokenCountSide, type WireCall } from '@sluice/translator-kit';
+import {
+  parseJsonObject,
+  type FormatRegistry,
+  type TokenCountSide,
+  type UpstreamSide,
+  type UpstreamTokenCount,
+  type WireCall,
+  type WireFormat,
+} from '@sluice/translator-kit';
 import type { TokenEstimate } from '@sluice/usage';
 import { successHeaders } from './answer-headers.js';
 import type { GaveUp } from './attempt-progress.js';
 import { assertJsonContentType } from './content-type.js';
 import type { Exchange } from './exchange.js';
+import type { ExternalTokenCount } from './external-token-count.js';
 import { admit, identify, type DoorKeepers } from './letting-in.js';
 import type { RouteResolver } from './route-resolver.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
+import { translationContextOf } from './translation-context.js';
 import { unlessCancelled } from './unless-cancelled.js';
 import { MAX_ERROR_BODY_BYTES } from './upstream-attempt.js';
 
@@ -32,18 +42,32 @@ const NO_TOKENS = { input: 0, output: 0, source: 'estimated' } as const;
 
 export interface TokenCountingDependencies extends DoorKeepers {
   readonly providers: ProviderRegistry;
+  readonly formats: FormatRegistry;
   readonly pool: AccountPool;
   readonly credentials: CredentialSource;
   readonly resolver: RouteResolver;
   readonly estimate: TokenEstimate;
+  /** Asked where no vendor can count and the configuration names somebody. */
+  readonly external: ExternalTokenCount;
 }
 
-/** What came of asking vendors. */
+/** What came of asking vendors: the answer in the client's words, or why there can be none. */
 type Asked = { readonly body: Buffer; readonly reply: UpstreamReply } | { readonly gaveUp: GaveUp } | undefined;
 
+/** A format in which vendors count requests of every format. */
+type CountingFormat = WireFormat & { readonly upstream: UpstreamSide & { readonly tokenCount: UpstreamTokenCount } };
+
+/** One question to vendors. */
+interface Question {
+  readonly side: TokenCountSide;
+  readonly call: WireCall;
+  /** The request in canonical words, for vendors that speak another format; decoded at most once. */
+  canonical(): CanonicalRequest;
+}
+
 /**
- * Tells a client how many input tokens a request has: the vendor's count where an account of the client's format can
- * count, else our own estimate. Only what the vendor finds wrong with the request is an error: clients that count before
+ * Tells a client how many input tokens a request has: the vendor's count where an account of the route can count, in the
+ * client's words or in its own, else that of whoever the configuration names, else our own estimate. Only what the vendor finds wrong with the request is an error: clients that count before
  * every call must not stop at a limit of the vendor's counter.
  */
 export class TokenCounting {
@@ -69,28 +93,43 @@ export class TokenCounting {
     await admit(exchange, this.dependencies, { model, bodyBytes: body.length });
     const route = await unlessCancelled(resolver.resolve(model, snapshot, principal), cancellation);
 
-    const asked = await this.#askVendors(exchange, side, call, route);
+    let decoded: CanonicalRequest | undefined;
+    const canonical = (): CanonicalRequest => (decoded ??= side.decodeRequest(call));
+    const asked = await this.#askVendors(exchange, { side, call, canonical }, route);
     if (asked !== undefined && 'gaveUp' in asked) return asked.gaveUp;
     if (asked !== undefined) {
-      const headers = { ...successHeaders(exchange, asked.reply.headers, false), [TOKEN_COUNT_HEADER]: 'upstream' };
+      const headers = {
+        ...successHeaders(exchange, asked.reply.headers, false),
+        'content-type': 'application/json',
+        [TOKEN_COUNT_HEADER]: 'upstream',
+      };
       return conclude(exchange, headers, asked.body);
     }
+    const measured = canonical();
+    const counted = await this.#askElsewhere(exchange, body);
     const upstreamModel = route.targets[0]?.candidates[0]?.model ?? model;
-    const tokens = await unlessCancelled(estimate.input(side.decodeRequest(call), upstreamModel), cancellation);
+    const tokens = counted ?? (await unlessCancelled(estimate.input(measured, upstreamModel), cancellation));
     const headers = {
       ...successHeaders(exchange, {}, false),
       'content-type': 'application/json',
-      [TOKEN_COUNT_HEADER]: 'estimated',
+      [TOKEN_COUNT_HEADER]: counted === undefined ? 'estimated' : 'external',
     };
     return conclude(exchange, headers, Buffer.from(JSON.stringify(side.encodeCount(tokens))));
   }
 
-  async #askVendors(exchange: Exchange, side: TokenCountSide, call: WireCall, route: Route): Promise<Asked> {
-    const { pool, clock, providers } = this.dependencies;
+  /** Speaks the words of Anthropic alone. Undefined = there is nobody, or no count. */
+  async #askElsewhere({ request, snapshot, cancellation }: Exchange, body: Buffer): Promise<number | undefined> {
+    const { tokenCounting } = snapshot.settings;
+    if (tokenCounting === undefined || request.format.id !== 'anthropic-messages') return undefined;
+    return this.dependencies.external.count(tokenCounting, body, cancellation);
+  }
+
+  async #askVendors(exchange: Exchange, question: Question, route: Route): Promise<Asked> {
+    const { pool, clock } = this.dependencies;
     const { cancellation, request } = exchange;
     const candidates = route.targets
       .flatMap((target) => target.candidates)
-      .filter(countsIn(request.format.id, providers));
+      .filter((candidate) => this.#countingFormat(request.format, candidate) !== undefined);
     const protection = exchange.snapshot.settings.routing;
     const exclude = new Set<string>();
     while (exchange.attempts < MAX_COUNT_ATTEMPTS) {
@@ -98,7 +137,7 @@ export class TokenCounting {
       if (lease === undefined) return undefined;
       exclude.add(lease.declaration.account.id);
       try {
-        const asked = await this.#ask(exchange, side, call, lease);
+        const asked = await this.#ask(exchange, question, lease);
         if (asked !== undefined) return asked;
       } finally {
         lease.release({ type: 'cancelled' }); // vendors limit counting apart: it says nothing of the account's inference
@@ -108,34 +147,47 @@ export class TokenCounting {
     return undefined;
   }
 
+  /** The client's own format where the vendor speaks it, else one in which it counts for everybody. Undefined = it cannot count. */
+  #countingFormat(client: WireFormat, { declaration, model }: Candidate): WireFormat | undefined {
+    const { providers, formats } = this.dependencies;
+    const { account } = declaration;
+    const provider = providers.find(account.provider);
+    if (provider?.countTokens === undefined) return undefined;
+    const spoken = provider.formats(model, account);
+    if (spoken.includes(client.id)) return client;
+    return spoken.map((id) => formats.find(id)).find((format) => format !== undefined && countsForAll(format));
+  }
+
   /** Undefined = this vendor gives no count now. */
-  async #ask(exchange: Exchange, side: TokenCountSide, call: WireCall, lease: AccountLease): Promise<Asked> {
+  async #ask(exchange: Exchange, question: Question, lease: AccountLease): Promise<Asked> {
     const { providers, credentials } = this.dependencies;
     const { request, cancellation } = exchange;
     const { account } = lease.declaration;
     const provider = providers.get(account.provider);
     const model = provider.modelId?.(lease.model, account) ?? lease.model;
+    const format = this.#countingFormat(request.format, lease) ?? request.format;
     exchange.attempts += 1;
     exchange.attempt = {
       provider: account.provider,
       accountId: account.id,
       upstreamModel: lease.model,
-      upstreamFormat: request.format.id,
+      upstreamFormat: format.id,
     };
     let credential: Credential | undefined;
     try {
       credential = await unlessCancelled(credentials.current(lease.declaration, provider), cancellation);
+      const { query, body } = callIn(format, exchange, question, lease, model);
       const reply = await provider.countTokens?.({
         account,
         credential,
-        format: request.format.id,
+        format: format.id,
         model,
-        query: call.query,
-        body: side.withModel(call, model).body,
+        query,
+        body,
         headers: forwardRequestHeaders(request.headers),
         cancellation,
       });
-      return reply && (await readCount(exchange, provider, reply));
+      return reply && (await readCount({ exchange, provider, reply, format, side: question.side }));
     } catch (cause) {
       if (cancellation.isCancelled || !(cause instanceof GatewayError)) throw cause;
       if (classifyFailure(cause, provider).blame !== 'request') return undefined;
@@ -145,12 +197,38 @@ export class TokenCounting {
   }
 }
 
+/** The question in the vendor's words: the client's bytes where both speak one format. */
+function callIn(
+  format: WireFormat,
+  exchange: Exchange,
+  { side, call, canonical }: Question,
+  lease: AccountLease,
+  model: string,
+): WireCall {
+  if (format === exchange.request.format || !countsForAll(format)) return side.withModel(call, model);
+  const context = translationContextOf(exchange, lease, model);
+  return format.upstream.tokenCount.encodeRequest({ ...canonical(), model }, context).call;
+}
+
+interface CountReply {
+  readonly exchange: Exchange;
+  readonly provider: Provider;
+  readonly reply: UpstreamReply;
+  readonly format: WireFormat;
+  readonly side: TokenCountSide;
+}
+
 /** @throws GatewayError what the vendor refused with, or why its answer cannot be read */
-async function readCount(exchange: Exchange, provider: Provider, reply: UpstreamReply): Promise<Asked> {
+async function readCount({ exchange, provider, reply, format, side }: CountReply): Promise<Asked> {
   const { cancellation, request } = exchange;
   const body = await collect(reply.body, { maxBytes: MAX_ERROR_BODY_BYTES, cancellation, onTooLarge: tooLarge });
-  if (reply.status === 200) return parseJsonObject(body.toString()) === undefined ? undefined : { body, reply };
-  const error = request.format.upstream?.decodeError(reply.status, reply.headers, body);
+  if (reply.status === 200) {
+    if (format === request.format) return parseJsonObject(body.toString()) === undefined ? undefined : { body, reply };
+    if (!countsForAll(format)) return undefined;
+    const count = side.encodeCount(format.upstream.tokenCount.decodeCount(body));
+    return { body: Buffer.from(JSON.stringify(count)), reply };
+  }
+  const error = format.upstream?.decodeError(reply.status, reply.headers, body);
   if (error === undefined) return undefined;
   const { blame } = classifyFailure(error, provider, { status: reply.status, headers: reply.headers, body, error });
   if (blame === 'request') throw error;
@@ -164,11 +242,8 @@ function conclude(exchange: Exchange, headers: ReturnType<typeof successHeaders>
   exchange.conclude('completed');
 }
 
-function countsIn(format: FormatId, providers: ProviderRegistry): (candidate: Candidate) => boolean {
-  return ({ declaration: { account }, model }) => {
-    const provider = providers.find(account.provider);
-    return provider?.countTokens !== undefined && provider.formats(model, account).includes(format);
-  };
+function countsForAll(format: WireFormat): format is CountingFormat {
+  return format.upstream?.tokenCount !== undefined;
 }
 
 function tooLarge(): GatewayError {

@@ -10,6 +10,7 @@ import {
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { collectAnswer, outcomeOfFailure } from './body-relay.js';
 import type { AnswerHeaders } from './client-answer.js';
+import { contentCharsOf } from './content-meter.js';
 import type { Exchange } from './exchange.js';
 import { invalidAnswer } from './invalid-answer.js';
 
@@ -41,6 +42,8 @@ export async function translateBody(options: TranslatedBodyOptions): Promise<Att
   } catch (cause) {
     return { type: 'failed', error: invalidAnswer(cause) };
   }
+  if (response.usage !== undefined) exchange.reportUsage(response.usage);
+  if (response.usage?.output === undefined) exchange.contentChars = contentCharsOf(response.content);
   return answerWith(response, options);
 }
 
@@ -48,7 +51,6 @@ export async function translateBody(options: TranslatedBodyOptions): Promise<Att
 export function answerWith(response: CanonicalResponse, options: TranslatedAnswerOptions): AttemptOutcome {
   const { exchange, reply, headers, request } = options;
   const text = request.stream ? asStream(response, options) : asDocument(response, options);
-  exchange.usage = response.usage;
   exchange.finishReason = response.finishReason;
   exchange.status = reply.status;
   exchange.answer.respond(reply.status, headers, Buffer.from(text));

@@ -1,16 +1,14 @@
-import type { CanonicalRequest, TranslationWarning } from '@sluice/core';
+import type { CanonicalRequest } from '@sluice/core';
 import { compose } from '@sluice/streaming';
-import type { ExchangePlan, TranslatedClient, TranslationContext } from '@sluice/translator-kit';
+import type { ExchangePlan, TranslatedClient } from '@sluice/translator-kit';
 import { translatedHeaders } from './answer-headers.js';
 import type { AnswerPath } from './answer-path.js';
 import { collectTranslatedStream } from './collect-translated-stream.js';
 import { frameDecoder } from './frame-decoder.js';
-import { loggedWarnings } from './logged-warnings.js';
 import { isEventStream, isJson, secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
 import { translateBody } from './translated-body.js';
 import { TranslatedStream } from './translated-stream.js';
-
-const MS_PER_SECOND = 1000;
+import { noteWarnings, translationContext } from './translation-context.js';
 
 /** Client and vendor speak different formats: request and answer go through the canonical model. */
 export function translatedPath(
@@ -18,7 +16,7 @@ export function translatedPath(
   options: PathOptions,
 ): AnswerPath {
   const { exchange } = options;
-  const context = contextOf(options);
+  const context = translationContext(options);
   const request = canonicalRequest(client, options);
   const { call, warnings } = upstream.upstream.translation.encodeRequest(request, context);
   noteWarnings(options, warnings);
@@ -51,29 +49,4 @@ function canonicalRequest(client: TranslatedClient, options: PathOptions): Canon
   const { exchange, call } = options;
   exchange.canonical ??= client.client.translation.decodeRequest(call);
   return { ...exchange.canonical, model: vendorModel(options) };
-}
-
-function contextOf(options: PathOptions): TranslationContext {
-  const { exchange, lease } = options;
-  return {
-    requestId: exchange.request.requestId,
-    createdAtSeconds: Math.floor(exchange.startedAtMs / MS_PER_SECOND),
-    requestedModel: exchange.facts?.model ?? lease.model,
-    routedModel: lease.model,
-    upstreamModel: vendorModel(options),
-    clientFormat: exchange.request.format.id,
-    dialect: lease.declaration.account.settings,
-  };
-}
-
-function noteWarnings({ exchange, logger, lease }: PathOptions, warnings: readonly TranslationWarning[]): void {
-  exchange.warnings = warnings.length;
-  if (warnings.length === 0) return;
-  logger.info('the request could not be said in full', {
-    requestId: exchange.request.requestId,
-    account: lease.declaration.account.id,
-    upstreamFormat: exchange.attempt?.upstreamFormat,
-    count: warnings.length,
-    warnings: loggedWarnings(warnings),
-  });
 }

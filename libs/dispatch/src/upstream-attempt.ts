@@ -46,7 +46,11 @@ export async function runUpstreamAttempt(options: UpstreamAttemptOptions): Promi
   }
   exchange.upstreamRequestId = upstreamRequestId(reply);
   lease.hear(reply.headers);
-  return reply.status >= FIRST_ERROR_STATUS ? readFailure(exchange, path, reply) : path.answer(reply);
+  if (reply.status >= FIRST_ERROR_STATUS) return readFailure(exchange, path, reply);
+  exchange.isAnswering = true;
+  const outcome = await path.answer(reply);
+  if (outcome.type === 'failed') exchange.isAnswering = false; // a failure inside a 200 is no answer
+  return outcome;
 }
 
 async function readFailure(

@@ -6,7 +6,7 @@ import { OpenAiProviderModule } from '@sluice/providers/openai';
 import { OpenAiCompatibleProviderModule } from '@sluice/providers/openai-compatible';
 import { AnthropicMessagesModule } from '@sluice/translators/anthropic-messages';
 import { BedrockConverseModule } from '@sluice/translators/bedrock-converse';
-import { GeminiModule } from '@sluice/translators/gemini';
+import { GeminiEmbeddingModule, GeminiEmbeddingsModule, GeminiModule } from '@sluice/translators/gemini';
 import { KiroModule } from '@sluice/translators/kiro';
 import { OpenAiChatModule } from '@sluice/translators/openai-chat';
 import { OpenAiCompletionsModule } from '@sluice/translators/openai-completions';
@@ -18,6 +18,8 @@ export const PLUGIN_MODULES = [
   // formats
   AnthropicMessagesModule,
   BedrockConverseModule,
+  GeminiEmbeddingModule,
+  GeminiEmbeddingsModule,
   GeminiModule,
   KiroModule,
   OpenAiChatModule,

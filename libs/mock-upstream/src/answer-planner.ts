@@ -6,8 +6,16 @@ import { BEDROCK_DIALECT } from './bedrock/bedrock-dialect.js';
 import type { MockBehaviour } from './behaviour.js';
 import { digestRequest, type MockRequest } from './mock-request.js';
 import { KIRO_PROFILES_DIALECT, KIRO_USAGE_DIALECT } from './kiro/account-dialects.js';
+import {
+  KIRO_DEVICE_DIALECT,
+  KIRO_REGISTER_DIALECT,
+  KIRO_SOCIAL_DEVICE_DIALECT,
+  KIRO_SOCIAL_POLL_DIALECT,
+} from './kiro/device-dialects.js';
 import { KIRO_DIALECT } from './kiro/kiro-dialect.js';
 import { KIRO_OIDC_DIALECT, KIRO_SOCIAL_DIALECT } from './kiro/login-dialects.js';
+import { KIRO_SOCIAL_CODE_DIALECT } from './kiro/social-code-dialect.js';
+import { KIRO_TOOL_DIALECT } from './kiro/tool-dialect.js';
 import type { MockScript } from './mock-script.js';
 import { OPENAI_DIALECT } from './openai/openai-dialect.js';
 import { RESPONSES_DIALECT } from './openai-responses/responses-dialect.js';
@@ -22,8 +30,14 @@ const DIALECTS: readonly VendorDialect[] = [
   KIRO_DIALECT,
   KIRO_SOCIAL_DIALECT,
   KIRO_OIDC_DIALECT,
+  KIRO_SOCIAL_CODE_DIALECT,
   KIRO_PROFILES_DIALECT,
   KIRO_USAGE_DIALECT,
+  KIRO_TOOL_DIALECT,
+  KIRO_REGISTER_DIALECT,
+  KIRO_DEVICE_DIALECT,
+  KIRO_SOCIAL_DEVICE_DIALECT,
+  KIRO_SOCIAL_POLL_DIALECT,
   GEMINI_DIALECT,
   RESPONSES_DIALECT,
   OPENAI_DIALECT,

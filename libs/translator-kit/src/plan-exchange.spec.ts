@@ -57,6 +57,41 @@ describe('planExchange', () => {
     expect(planExchange({ client, upstreamFormats, registry })).toBeUndefined();
   });
 
+  describe('for a client that asks for embeddings', () => {
+    const client: WireFormat = {
+      ...passable('asks'),
+      client: {
+        encodeError: unused,
+        encodeStreamError: unused,
+        embeddings: { decodeRequest: unused, encodeResponse: unused },
+      },
+    };
+    const upstream: WireFormat = {
+      ...passable('embeds'),
+      upstream: { framing: 'sse', decodeError: unused, embeddings: { encodeRequest: unused, decodeResponse: unused } },
+    };
+    const formats = new FormatRegistry([client, upstream, chat, raw]);
+
+    it('takes the first of the vendor’s formats that gives them', () => {
+      const plan = planExchange({ client, upstreamFormats: ['chat', 'raw', 'embeds'], registry: formats });
+
+      expect(plan).toEqual({ tier: 'embed', client, upstream });
+    });
+
+    it('passes through what the vendor speaks', () => {
+      const plan = planExchange({ client, upstreamFormats: ['embeds', 'asks'], registry: formats });
+
+      expect(plan).toEqual({ tier: 'pass-through', format: client });
+    });
+
+    it.each([
+      ['a vendor that gives none', client, ['chat', 'raw']],
+      ['a client that converses', chat, ['embeds']],
+    ])('finds no way for %s', (_, asking, upstreamFormats) => {
+      expect(planExchange({ client: asking, upstreamFormats, registry: formats })).toBeUndefined();
+    });
+  });
+
   it('does not pass through a format that no vendor can speak to us', () => {
     const clientOnly: WireFormat = { id: 'c', displayName: 'c', envelope: raw.envelope, client: chat.client! };
 

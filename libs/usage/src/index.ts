@@ -1,4 +1,6 @@
 export { type Admission, AdmissionControl, type AdmissionRequest, UnlimitedAdmission } from './admission.js';
+export { completeUsage, type Observed } from './tokens/complete-usage.js';
+export { guessBodyTokens } from './tokens/guess-body-tokens.js';
 export { ThreadTokenCounter } from './tokens/thread-token-counter.js';
 export { TokenCounter } from './tokens/token-counter.js';
 export { TokenEstimate } from './tokens/token-estimate.js';

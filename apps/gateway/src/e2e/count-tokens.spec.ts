@@ -104,4 +104,46 @@ describe(`POST ${PATH}`, () => {
     expect(reply.status).toBe(status);
     expect(JSON.parse(reply.text)).toMatchObject({ type: 'error', error: { type } });
   });
+
+  describe('where the configuration names somebody who counts', () => {
+    const COUNTER_KEY = 'counter-secret';
+    const ask = async (members: object = {}): Promise<RawReply> => {
+      const tokenCounting = { url: `${vendor.url}/count?v=1`, apiKey: COUNTER_KEY, ...members };
+      await test.configure({ tokenCounting, accounts: [account('openai-chat', test.vendor.url)] });
+      return send({ body: question('gpt-test') });
+    };
+
+    it.each([
+      [{}, { 'x-api-key': COUNTER_KEY }],
+      [{ authType: 'bearer' }, { authorization: `Bearer ${COUNTER_KEY}` }],
+    ])('asks there where no account can: %j', async (members, headers) => {
+      vendor.answerWith(200, JSON_TYPE, '{"input_tokens":42}');
+
+      const reply = await ask(members);
+
+      expect([reply.headers['x-sluice-token-count'], reply.text]).toEqual(['external', '{"input_tokens":42}']);
+      expect(vendor.requests).toMatchObject([{ method: 'POST', target: '/count?v=1', headers }]);
+      expect(JSON.parse(vendor.requests[0]?.body.toString() ?? '')).toEqual(question('gpt-test'));
+    });
+
+    it.each([
+      [500, '{}'],
+      [200, '{"tokens":1}'],
+      [200, '{"input_tokens":-1}'],
+      [200, 'no json'],
+    ])('estimates where that answers %d %s', async (status, body) => {
+      vendor.answerWith(status, JSON_TYPE, body);
+
+      const reply = await ask();
+
+      expect([reply.status, reply.headers['x-sluice-token-count']]).toEqual([200, 'estimated']);
+      expect(test.logged('tokens could not be counted elsewhere')).toHaveLength(1);
+    });
+
+    it('estimates where that takes too long', async () => {
+      vendor.handle((request) => void request.resume());
+
+      expect((await ask({ timeoutMs: 20 })).headers['x-sluice-token-count']).toBe('estimated');
+    });
+  });
 });

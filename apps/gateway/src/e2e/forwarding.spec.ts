@@ -282,6 +282,63 @@ describe('a path that no format describes', () => {
     });
   });
 
+  describe('with a vendor that sends elsewhere', () => {
+    it.each([
+      ['/v1/files/file_2/content?x=1', '/v1/files/file_2/content?x=1'],
+      ['file_2', '/v1/files/file_2'],
+    ])('leads to %s by way of us', async (location, expected) => {
+      openai.answerWith(302, { location }, '');
+
+      const reply = await send('/v1/files/file_1');
+
+      expect([reply.status, reply.headers['location']]).toEqual([302, expected]);
+      expect(openai.requests).toHaveLength(1);
+    });
+
+    it('leads by way of us where the vendor names itself', async () => {
+      openai.answerWith(307, { location: `${openai.url}/v1/files/file_2` }, '');
+
+      expect((await send('/v1/files/file_1')).headers['location']).toBe('/v1/files/file_2');
+    });
+
+    it.each([
+      'https://elsewhere.example/v1/files/file_2',
+      '//elsewhere.example/v1',
+      '/internal/files',
+      'javascript:alert(1)',
+      `/v1/files/file_2?token=${VENDOR_KEY}`,
+    ])('keeps %s to itself', async (location) => {
+      openai.answerWith(302, { location }, '');
+
+      const reply = await send('/v1/files/file_1');
+
+      expect([reply.status, reply.headers['location']]).toEqual([302, undefined]);
+    });
+  });
+
+  describe('that administers the account at its vendor', () => {
+    const PATHS = ['/v1/organization/admin_api_keys', '/v1/organizations/users', '/v1/admin/x', '/v1/%6frganization/x'];
+
+    it.each(PATHS)('is refused: %s', async (path) => {
+      const reply = await send(path);
+
+      expect(reply.status).toBe(403);
+      expect(reply.text).toContain('server.forwardAdminPaths');
+      expect([...openai.requests, ...anthropic.requests]).toEqual([]);
+    });
+
+    it('is refused only to those who have shown a key', async () => {
+      expect((await send('/v1/organization/users', { headers: { authorization: '' } })).status).toBe(401);
+    });
+
+    it('passes where the operator wants it', async () => {
+      await test.configure({ accounts: accounts(), server: { forwardAdminPaths: true } });
+      openai.answerWith(200, JSON_TYPE, '{"data":[]}');
+
+      expect((await send('/v1/organization/users')).status).toBe(200);
+    });
+  });
+
   describe('with several accounts', () => {
     const spare = { id: 'spare', provider: 'openai', apiKey: SPARE_VENDOR_KEY, priority: 1, models: ['some-model'] };
     const withSpare = (firstUrl: string) => [...accounts(firstUrl), { ...spare, baseUrl: `${anthropic.url}/v1` }];

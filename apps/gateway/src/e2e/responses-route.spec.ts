@@ -41,11 +41,14 @@ describe('POST /v1/responses', () => {
   it('tells a reader of the stream that the vendor failed', async () => {
     test.vendor.next({ errorInStream: 'after' });
 
+    const types: string[] = [];
     const reading = async (): Promise<void> => {
-      for await (const _ of await responses().create({ model: 'gpt-test', input: 'Say it.', stream: true }));
+      const events = await responses().create({ model: 'gpt-test', input: 'Say it.', stream: true });
+      for await (const { type } of events) types.push(type);
     };
 
     await expect(reading()).rejects.toThrow('The server had an error');
+    expect(types).toContain('response.output_text.delta');
     expect(await test.ledger.only()).toMatchObject({ ending: 'broken' });
   });
 

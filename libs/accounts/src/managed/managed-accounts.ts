@@ -64,9 +64,7 @@ export class ManagedAccounts {
   /** Puts what is declared in force, with the changes. @returns the snapshot that counts now */
   declare(snapshot: RuntimeSnapshot): RuntimeSnapshot {
     this.#declared = snapshot;
-    const next = overlaySnapshot(snapshot, this.#state);
-    this.dependencies.snapshots.replace(next);
-    return next;
+    return this.#replace();
   }
 
   /** Accounts of one provider, preferred ones first. */
@@ -162,7 +160,7 @@ export class ManagedAccounts {
     if (enabled) throw invalid('A credential has to be disabled before it is deleted.');
     if (origin !== 'database') throw invalid(`The configuration declares the account "${id}": take it out there.`);
     await this.#apply((state) => {
-      const { [id]: _gone, ...changes } = state.changes;
+      const changes = Object.fromEntries(Object.entries(state.changes).filter(([changed]) => changed !== id));
       return { ...state, changes, added: state.added.filter((added) => added.id !== id) };
     });
     await this.dependencies.store.delete(id);
@@ -184,6 +182,15 @@ export class ManagedAccounts {
   /** An account of the provider whose hosts and habits a new one takes over. */
   like(provider: string): AccountDeclaration | undefined {
     return accountLike(provider, this.#base);
+  }
+
+  /** The revision grows with every change, also with those that nobody has declared. */
+  #replace(): RuntimeSnapshot {
+    const { snapshots } = this.dependencies;
+    const revision = Math.max(this.#base.revision, snapshots.current.revision + 1);
+    const next = { ...overlaySnapshot(this.#base, this.#state), revision };
+    snapshots.replace(next);
+    return next;
   }
 
   /** @returns the login as the vendor renewed it */
@@ -212,7 +219,7 @@ export class ManagedAccounts {
       const next = { ...change(this.#state), numbers: Object.fromEntries(this.#numbers) };
       await this.#stateStore?.save(next);
       this.#state = next;
-      this.dependencies.snapshots.replace(overlaySnapshot(this.#base, next));
+      this.#replace();
     });
     this.#changing = changing.catch(() => {}); // whoever asked for it is told
     return changing;
@@ -235,7 +242,8 @@ export class ManagedAccounts {
   }
 
   async #freeId(provider: string): Promise<string> {
-    const taken = new Set(this.dependencies.snapshots.current.accounts.map(({ account }) => account.id));
+    const declared = this.dependencies.snapshots.current.accounts.map(({ account }) => account.id);
+    const taken = new Set([...declared, ...this.#numbers.keys()]); // the id of a deleted one is not given again
     for (let number = 1; ; number += 1) {
       const id = `${provider}-${number}`;
       if (!taken.has(id) && (await this.dependencies.store.get(id)) === undefined) return id;

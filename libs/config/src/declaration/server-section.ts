@@ -36,7 +36,7 @@ export const serverSection = z
     ),
     forwardAdminPaths: hot(
       flag().default(false),
-      "Pass on paths that administer an account at its vendor (/v1/organization, /v1/admin …), to anyone with a client key.",
+      'Pass on paths that administer an account at its vendor (/v1/organization, /v1/admin …), to anyone with a client key.',
     ),
     cors: z
       .strictObject({

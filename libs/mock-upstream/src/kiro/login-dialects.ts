@@ -4,6 +4,12 @@ import { RequestRefusal, type ErrorDetail, type VendorDialect } from '../vendor-
 const SOCIAL_PATH = '/refreshToken';
 const OIDC_PATH = '/token';
 const LIFETIME_SECONDS = 3600;
+/** What each kind of grant is proved by. */
+const GRANT_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  refresh_token: ['refreshToken'],
+  authorization_code: ['code', 'codeVerifier', 'redirectUri'],
+  'urn:ietf:params:oauth:grant-type:device_code': ['deviceCode'],
+};
 /** The profile of every account here. */
 export const PROFILE_ARN = 'arn:aws:codewhisperer:us-east-1:111122223333:profile/MOCKPROFILE00';
 
@@ -11,43 +17,53 @@ export const PROFILE_ARN = 'arn:aws:codewhisperer:us-east-1:111122223333:profile
 export const KIRO_SOCIAL_DIALECT: VendorDialect = loginDialect({
   name: 'kiro-social',
   path: SOCIAL_PATH,
-  members: ['refreshToken'],
-  grant: (digest) => ({
-    accessToken: `aoaMock${digest}`,
-    refreshToken: `aorMock${digest}`,
-    profileArn: PROFILE_ARN,
-    expiresIn: LIFETIME_SECONDS,
-  }),
-  refusal: ({ message = 'Invalid refresh token provided', code = 'invalid_grant' }) => ({ error: code, message }),
+  members: () => ['refreshToken'],
+  grant: socialGrant,
+  refusal: socialRefusal,
 });
 
 /** AWS single sign-on: OAuth in JSON and camel case. */
 export const KIRO_OIDC_DIALECT: VendorDialect = loginDialect({
   name: 'kiro-oidc',
   path: OIDC_PATH,
-  members: ['clientId', 'clientSecret', 'refreshToken', 'grantType'],
+  members: ({ grantType }) => ['clientId', 'clientSecret', 'grantType', ...(GRANT_MEMBERS[String(grantType)] ?? [])],
   grant: (digest) => ({
     accessToken: `aoaMock${digest}`,
     tokenType: 'Bearer',
     expiresIn: LIFETIME_SECONDS,
     refreshToken: `aorMock${digest}`,
   }),
-  refusal: ({ message = 'Invalid refresh token provided', code = 'invalid_grant' }) => ({
-    error: code,
-    error_description: message,
-  }),
+  refusal: oidcRefusal,
 });
 
-interface Login {
+export function socialGrant(digest: string): JsonObject {
+  return {
+    accessToken: `aoaMock${digest}`,
+    refreshToken: `aorMock${digest}`,
+    profileArn: PROFILE_ARN,
+    expiresIn: LIFETIME_SECONDS,
+  };
+}
+
+export function socialRefusal({ message = 'Invalid refresh token provided', code = 'invalid_grant' }: ErrorDetail) {
+  return { error: code, message };
+}
+
+export function oidcRefusal({ message = 'Invalid refresh token provided', code = 'invalid_grant' }: ErrorDetail) {
+  return { error: code, error_description: message };
+}
+
+/** One step of a login: what must be in its body, and what it is answered with. */
+export interface Login {
   readonly name: string;
   readonly path: string;
-  /** What a renewal must bring, as text. */
-  readonly members: readonly string[];
+  /** What the body must bring, as text. */
+  members(body: JsonObject): readonly string[];
   grant(digest: string): JsonObject;
   refusal(detail: ErrorDetail): JsonObject;
 }
 
-function loginDialect({ name, path, members, grant, refusal }: Login): VendorDialect {
+export function loginDialect({ name, path, members, grant, refusal }: Login): VendorDialect {
   return {
     name,
     endpoint: (request) => (request.method === 'POST' && request.path === path ? 'login' : undefined),
@@ -61,7 +77,7 @@ function loginDialect({ name, path, members, grant, refusal }: Login): VendorDia
     renderError: (_status, detail) => JSON.stringify(refusal(detail)),
     renderModels: () => '',
     renderLogin: (body, digest) => {
-      const missing = members.find((member) => typeof body[member] !== 'string' || body[member] === '');
+      const missing = members(body).find((member) => typeof body[member] !== 'string' || body[member] === '');
       if (missing !== undefined) throw new RequestRefusal(`${missing} is required`);
       return JSON.stringify(grant(digest));
     },

@@ -27,6 +27,19 @@ export interface ConformanceCase {
     /** 5xx. */
     readonly failure: ScriptedReply;
   };
+  /** Absent = the provider does not take requests whole. */
+  readonly forward?: {
+    /** A path of ours, with its version and at least one segment behind it. */
+    readonly path: string;
+    /** Where the vendor must see it. */
+    readonly arrivesAt: string;
+  };
+  /** Absent = the provider does not count tokens. */
+  readonly count?: {
+    /** Path (and query) that the question must arrive at. */
+    readonly path: string;
+    readonly reply: ScriptedReply;
+  };
   /** Absent = the vendor has no model list. */
   readonly models?: {
     readonly path: string;

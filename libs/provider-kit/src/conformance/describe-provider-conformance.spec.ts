@@ -2,7 +2,9 @@ import { Cancellation } from '@sluice/streaming';
 import { z } from 'zod';
 import type { Account } from '../account.js';
 import { type UpstreamHttp } from '../http/upstream-http.js';
-import type { Provider, UpstreamCall, UpstreamReply } from '../provider.js';
+import { withLocation } from '../headers/with-location.js';
+import { joinUrl } from '../join-url.js';
+import type { CountCall, ForwardCall, Provider, ProviderDescriptor, UpstreamCall, UpstreamReply } from '../provider.js';
 import type { ConformanceCase, TestRunner } from './conformance-case.js';
 import { describeProviderConformance } from './describe-provider-conformance.js';
 
@@ -15,7 +17,7 @@ class CollectingRunner implements TestRunner {
 
 /** The smallest provider that conforms. */
 class GoodProvider implements Provider {
-  readonly descriptor = {
+  readonly descriptor: ProviderDescriptor = {
     id: 'good',
     displayName: 'Good',
     credentials: ['api-key'],
@@ -63,9 +65,12 @@ function subject(create: (http: UpstreamHttp) => Provider): ConformanceCase {
   };
 }
 
-async function failedTests(create: (http: UpstreamHttp) => Provider): Promise<string[]> {
+async function failedTests(
+  create: (http: UpstreamHttp) => Provider,
+  more: Partial<ConformanceCase> = {},
+): Promise<string[]> {
   const runner = new CollectingRunner();
-  describeProviderConformance(subject(create), runner);
+  describeProviderConformance({ ...subject(create), ...more }, runner);
   const failed: string[] = [];
   for (const { name, run } of runner.tests) {
     await run().catch(() => failed.push(name));
@@ -150,6 +155,80 @@ describe('describeProviderConformance', () => {
 
     expect(await failedTests((http) => new Gushing(http))).toEqual([
       'stops the vendor while the body is paused, and loses nothing',
+    ]);
+  });
+});
+
+describe('what the suite asks of those who can do more', () => {
+  const forward = { path: '/v1/files/1', arrivesAt: '/base/files/1' };
+  const count = { path: '/count', reply: { status: 200, chunks: ['{"n":1}'] } };
+
+  /** Takes requests whole, and counts. */
+  class AbleProvider extends GoodProvider {
+    override readonly descriptor: ProviderDescriptor = {
+      id: 'good',
+      displayName: 'Good',
+      api: 'good',
+      credentials: ['api-key'],
+      settings: z.strictObject({ baseUrl: z.string() }),
+    };
+    async forward(call: ForwardCall): Promise<UpstreamReply> {
+      const url = joinUrl(`${String(call.account.settings['baseUrl'])}/base`, call.path.slice(3), call.query);
+      const headers = { ...call.headers, 'x-key': call.credential.secret };
+      const { method, body, cancellation } = call;
+      const reply = await this.http.send({
+        method,
+        url,
+        headers,
+        body,
+        transport: call.account.transport,
+        cancellation,
+      });
+      return withLocation(reply, { url, path: call.path });
+    }
+    countTokens(call: CountCall): Promise<UpstreamReply> {
+      const { body, cancellation } = call;
+      const url = `${String(call.account.settings['baseUrl'])}/count`;
+      const headers = this.headers({ ...call, stream: false });
+      return this.http.send({ method: 'POST', url, headers, body, transport: call.account.transport, cancellation });
+    }
+  }
+
+  it('passes a provider that does what it should', async () => {
+    expect(await failedTests((http) => new AbleProvider(http), { forward, count })).toEqual([]);
+  });
+
+  it('finds a provider that leads clients to its vendor', async () => {
+    class Leading extends AbleProvider {
+      override async forward(call: ForwardCall): Promise<UpstreamReply> {
+        const reply = await super.forward(call);
+        const { location } = reply.headers;
+        return typeof location === 'string' ? { ...reply, location } : reply;
+      }
+    }
+
+    expect(await failedTests((http) => new Leading(http), { forward })).toEqual([
+      'does not follow a redirect, but says which path of ours it leads to',
+      'has nowhere to lead where the vendor leads to another host',
+    ]);
+  });
+
+  it('finds a provider that cannot do what its case says', async () => {
+    const failed = await failedTests((http) => new GoodProvider(http), { forward, count });
+
+    expect(failed).toContain('names the API whose paths it takes');
+    expect(failed).toContain('gives the vendor’s answer back');
+  });
+
+  it('finds a provider that counts another body', async () => {
+    class Reserialising extends AbleProvider {
+      override countTokens(call: CountCall): Promise<UpstreamReply> {
+        return super.countTokens({ ...call, body: Buffer.from(JSON.stringify(JSON.parse(call.body.toString()))) });
+      }
+    }
+
+    expect(await failedTests((http) => new Reserialising(http), { count })).toEqual([
+      'posts exactly the bytes of the body to the endpoint, with its own credential',
     ]);
   });
 });

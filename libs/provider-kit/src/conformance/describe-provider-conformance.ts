@@ -1,5 +1,7 @@
 import type { ConformanceCase, TestRunner } from './conformance-case.js';
+import { describeCounting } from './count-conformance.js';
 import { describeFlow } from './flow-conformance.js';
+import { describeForwarding } from './forward-conformance.js';
 import { describeReplies } from './reply-conformance.js';
 import { describeRequests } from './request-conformance.js';
 
@@ -18,6 +20,8 @@ export function describeProviderConformance(subject: ConformanceCase, runner: Te
     describeRequests(subject, runner);
     describeReplies(subject, runner);
     describeFlow(subject, runner);
+    describeForwarding(subject, runner);
+    describeCounting(subject, runner);
   });
 }
 

@@ -5,8 +5,8 @@ export interface ForwardedPlace {
   readonly path: string;
 }
 
-/** What a client of ours may be sent to: the characters of a path and a query, and no second host behind the slash. */
-const PLAIN = /^\/(?!\/)[\w.~!$&'()*+,;=:@%/?-]*$/;
+/** What a client of ours may be sent to: a path below a version, which is all that we pass on, and a query. */
+const PASSED_ON = /^\/v\d+(?:alpha|beta)?\d*(?:[/?][\w.~!$&'()*+,;=:@%/?-]*)?$/;
 
 /**
  * A vendor's `location` as a path of ours, so that a client that follows it comes back to us with its own key. A location is
@@ -19,13 +19,13 @@ const PLAIN = /^\/(?!\/)[\w.~!$&'()*+,;=:@%/?-]*$/;
  */
 export function localLocation(location: string, { url, path }: ForwardedPlace): string | undefined {
   const asked = new URL(url);
-  if (!URL.canParse(location, asked)) return undefined;
+  if (!URL.canParse(location, url)) return undefined;
   const target = new URL(location, asked);
   if (target.origin !== asked.origin || target.username !== '' || target.password !== '') return undefined;
   const [theirs, ours] = beginnings(asked.pathname, path);
   if (target.pathname !== theirs && !target.pathname.startsWith(`${theirs}/`)) return undefined;
   const local = ours + target.pathname.slice(theirs.length) + target.search;
-  return PLAIN.test(local) ? local : undefined;
+  return PASSED_ON.test(local) ? local : undefined;
 }
 
 /** What stands before the segments that both paths end with. */

@@ -67,6 +67,11 @@ describe('AnthropicProvider', () => {
     path: '/v1/messages',
     auth: { 'x-api-key': 'sk-ant-operator', authorization: 'Bearer sk-ant-operator' },
     replies: REPLIES,
+    forward: { path: '/v1/messages/batches', arrivesAt: '/v1/messages/batches' },
+    count: {
+      path: '/v1/messages/count_tokens',
+      reply: { status: 200, headers: { 'content-type': 'application/json' }, chunks: ['{"input_tokens":42}'] },
+    },
     models: {
       path: '/v1/models?limit=1000',
       reply: MODELS,
@@ -133,6 +138,25 @@ describe('AnthropicProvider', () => {
 
     it("keeps another vendor's headers away", async () => {
       expect((await headersOf({ 'openai-beta': 'assistants=v2' }))['openai-beta']).toBeUndefined();
+    });
+
+    it('names its version in a request that passes whole, unless the client did', async () => {
+      const call = {
+        account: accountAt(vendor.origin),
+        credential: { kind: 'api-key', secret: 'k' },
+        method: 'GET' as const,
+        path: '/v1/skills',
+        query: '',
+        body: undefined,
+        cancellation: new Cancellation(),
+      };
+
+      for (const headers of [{ 'openai-beta': 'x' }, { 'anthropic-version': '2025-01-01' }]) {
+        (await provider.forward({ ...call, headers })).body.cancel();
+      }
+
+      expect(vendor.seen.map(({ headers }) => headers['anthropic-version'])).toEqual(['2023-06-01', '2025-01-01']);
+      expect(vendor.seen[0]?.headers['openai-beta']).toBeUndefined();
     });
 
     it('does not repeat a version that the base has', async () => {

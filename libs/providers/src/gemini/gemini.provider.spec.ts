@@ -72,6 +72,11 @@ describe('GeminiProvider', () => {
     path: '/v1beta/models/gemini-2.5-flash:generateContent',
     auth: { 'x-goog-api-key': 'AIza-operator' },
     replies: REPLIES,
+    forward: { path: '/v1beta/cachedContents/c1', arrivesAt: '/v1beta/cachedContents/c1' },
+    count: {
+      path: '/v1beta/models/gemini-2.5-flash:countTokens',
+      reply: { status: 200, headers: JSON_TYPE, chunks: ['{"totalTokens":31,"promptTokensDetails":[]}'] },
+    },
     models: {
       path: '/v1beta/models?pageSize=1000',
       reply: MODELS,
@@ -126,6 +131,27 @@ describe('GeminiProvider', () => {
       expect(await urlOf({ stream: true, query: '?key=secret&alt=json&prettyPrint=false' })).toBe(
         '/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse&prettyPrint=false',
       );
+    });
+
+    it.each([
+      ['gemini', 'generateContent'],
+      ['gemini-embedding', 'embedContent'],
+      ['gemini-embeddings', 'batchEmbedContents'],
+    ])('asks in the format %s for %s', async (format, method) => {
+      const reply = await provider.send({
+        account: accountAt(vendor.origin),
+        credential,
+        format,
+        model: 'm',
+        stream: false,
+        query: '',
+        body: Buffer.from('{}'),
+        headers: {},
+        cancellation: new Cancellation(),
+      });
+      reply.body.cancel();
+
+      expect(vendor.seen[0]?.url).toBe(`/v1beta/models/m:${method}`);
     });
 
     it('does not repeat a version that the base has', async () => {

@@ -61,7 +61,20 @@ describe('KiroProvider', () => {
     models: {
       path: '/ListAvailableModels?origin=AI_EDITOR&maxResults=50',
       reply: MODELS,
-      expected: [{ id: 'auto', displayName: 'Auto' }, { id: 'claude-sonnet-4.5' }],
+      expected: [
+        { id: 'auto', displayName: 'Auto' },
+        { id: 'claude-sonnet-4.5' },
+        ...[
+          ['', ''],
+          ['-thinking', ' (Thinking)'],
+          ['-agentic', ' (Agentic)'],
+        ].map(([suffix, remark]) => ({
+          id: `claude-sonnet-4-5-20250929${suffix}`,
+          displayName: `Claude Sonnet 4.5${remark}`,
+          createdAt: 1_727_568_000,
+          ownedBy: 'anthropic',
+        })),
+      ],
     },
   });
 

@@ -29,6 +29,7 @@ import type { LoginTools } from './login/flows/login-tools.js';
 import type { LoginWish } from './login/flows/login-wish.js';
 import { storedLogin, type StoredLogin } from './login/stored-login.js';
 import { kiroModelId } from './model-id.js';
+import { withProductNames } from './product-names.js';
 import { ProfileFinder } from './profiles/profile-finder.js';
 import { askForRenewal } from './refresh/ask-for-renewal.js';
 import { LoginLedger } from './refresh/login-ledger.js';
@@ -127,8 +128,9 @@ export class KiroProvider implements Provider {
     });
   }
 
-  listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    return listKiroModels({ http: this.http, account, credential, signal });
+  async listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    const listed = await listKiroModels({ http: this.http, account, credential, signal });
+    return withProductNames(listed, settingsOf(account).thinkingSuffix);
   }
 
   /**

@@ -45,6 +45,7 @@ describe('OpenAiCompatibleProvider', () => {
       path: '/openai/v1/chat/completions',
       auth: { authorization: 'Bearer gsk-operator' },
       replies: REPLIES,
+      forward: { path: '/v1/audio/speech', arrivesAt: '/openai/v1/audio/speech' },
       models: { path: '/openai/v1/models', reply: MODELS, expected: EXPECTED_MODELS },
     });
   });
@@ -57,6 +58,7 @@ describe('OpenAiCompatibleProvider', () => {
       path: '/inference/chat/completions',
       auth: {},
       replies: REPLIES,
+      forward: { path: '/v1/rerank/x', arrivesAt: '/inference/rerank/x' },
       models: { path: '/inference/models', reply: MODELS, expected: EXPECTED_MODELS },
     });
   });

@@ -57,6 +57,7 @@ describe('OpenAiProvider', () => {
     path: '/v1/chat/completions',
     auth: { authorization: 'Bearer sk-operator' },
     replies: REPLIES,
+    forward: { path: '/v1/files/file-1', arrivesAt: '/v1/files/file-1' },
     models: {
       path: '/v1/models',
       reply: {

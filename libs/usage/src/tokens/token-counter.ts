@@ -9,6 +9,10 @@ const CHARS_PER_TOKEN = 4;
 
 /** Good enough where nothing better is at hand. */
 export function guessTokens(texts: readonly string[]): number {
-  const chars = texts.reduce((sum, text) => sum + text.length, 0);
+  return tokensOfChars(texts.reduce((sum, text) => sum + text.length, 0));
+}
+
+/** The same where only the length is known. */
+export function tokensOfChars(chars: number): number {
   return Math.ceil(chars / CHARS_PER_TOKEN);
 }

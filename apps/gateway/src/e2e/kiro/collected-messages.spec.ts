@@ -53,7 +53,7 @@ describe('/cc/v1/messages', () => {
   });
 
   it('tells a failure of the vendor by its status', async () => {
-    test.vendor.once({ status: 400, message: 'Improperly formed request.' });
+    test.vendor.next({ status: 400, message: 'Improperly formed request.' });
 
     const reply = await sendRaw(`${test.url}/cc/v1/messages`, {
       headers: HEADERS,
@@ -66,7 +66,7 @@ describe('/cc/v1/messages', () => {
 
   it('ends at the vendor when the client goes', async () => {
     const gone = new AbortController();
-    test.vendor.once({ hangAfterChunks: 1 });
+    test.vendor.next({ hangAfterChunks: 1 });
     const asking = sendRaw(`${test.url}/cc/v1/messages`, {
       headers: HEADERS,
       body: { ...question, stream: true },
