@@ -27,7 +27,15 @@ const OPTIONAL_PEERS = [
 ];
 
 /** Packages with a binary or a wasm file beside their code: they stay in node_modules. */
-const NATIVE = ['*.node', '@electric-sql/pglite', '@node-rs/*', 'bufferutil', 'node-sqlite3-wasm', 'pg-native', 'utf-8-validate'];
+const NATIVE = [
+  '*.node',
+  '@electric-sql/pglite',
+  '@node-rs/*',
+  'bufferutil',
+  'node-sqlite3-wasm',
+  'pg-native',
+  'utf-8-validate',
+];
 
 /** CommonJS packages in an ESM bundle need these three. Our own names: a bundled module may declare `createRequire` itself. */
 const BANNER = [

@@ -56,7 +56,6 @@ export {
   type ToolCallAssemblerOptions,
 } from './machines/tool-call-assembler.js';
 export { UniqueIds } from './machines/unique-ids.js';
-export { memberTextLength, memberTextLengths } from './member-text-length.js';
 export type { Observation } from './observation.js';
 export { openAiErrors, type OpenAiErrors } from './openai-errors.js';
 export { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
@@ -73,6 +72,7 @@ export {
 } from './plan-exchange.js';
 export { ScannedBodies } from './scanned-bodies.js';
 export { setMember } from './set-member.js';
+export { memberTextLengths, TextMeter } from './text-meter.js';
 export { TranslatorKitModule } from './translator-kit.module.js';
 export { excerptOf, invalidResponse, requestIdIn, upstreamError, wordsOfUnreadable } from './upstream-error.js';
 export type { UpstreamRefusal } from './upstream-error.js';

@@ -41,4 +41,13 @@ describe('observeBody', () => {
   it.each(['', '<html></html>', '{"type":"message"', '[]', 'null'])('calls %j no answer', (body) => {
     expect(observeBody(body)).toMatchObject([{ type: 'error', error: { kind: 'upstream_invalid_response' } }]);
   });
+
+  it.each([
+    [3, [{ type: 'text', text: 'abc' }]],
+    [4, [{ type: 'thinking', thinking: 'abcd', signature: 'c2ln' }]],
+    [9, [{ type: 'tool_use', id: 't', name: 'go', input: { a: 1 } }]],
+    [0, []],
+  ])('counts %d characters of %j', (chars, content) => {
+    expect(observe.contentCharsOf?.(Buffer.from(JSON.stringify({ type: 'message', content })))).toBe(chars);
+  });
 });

@@ -135,6 +135,21 @@ describe('AnthropicStreamObserver', () => {
     expect(observations.at(-1)).toEqual({ type: 'end' });
   });
 
+  it.each([
+    [3, { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'abc' } }],
+    [4, { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'abcd' } }],
+    [5, { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: '[1,2]' } }],
+    [0, { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'c2ln' } }],
+    [0, { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }],
+  ])('counts %d characters of %j', (chars, event) => {
+    const observer = new AnthropicStreamObserver();
+
+    observer.push({ kind: 'sse', data: JSON.stringify(event) }, () => {});
+    observer.push({ kind: 'sse', data: JSON.stringify(event) }, () => {});
+
+    expect(observer.contentChars).toBe(2 * chars);
+  });
+
   it("skips the end of another format's framing", () => {
     expect(observe(Buffer.from('data: [DONE]\n\n'))).toEqual([]);
   });

@@ -2,9 +2,9 @@ import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 import {
   invalidResponse,
-  memberTextLength,
   objectMember,
   parseJsonObject,
+  TextMeter,
   type Observation,
   type StreamObserver,
 } from '@sluice/translator-kit';
@@ -27,15 +27,19 @@ const FOREIGN_DONE = '[DONE]';
  *
  * ```text
  * waiting ── first content ──▶ flowing ── message_stop | error ──▶ ended      (whatever follows is ignored)
- * every event is parsed        deltas are not even looked at
+ * every event is parsed        of deltas only the length is looked at
  * ```
  */
 export class AnthropicStreamObserver implements StreamObserver {
   #isFlowing = false;
   #hasEnded = false;
-  contentChars = 0;
+  readonly #meter = new TextMeter(DELTA_TEXTS);
   #isFinishTold = false;
   #usage: JsonObject | undefined;
+
+  get contentChars(): number {
+    return this.#meter.chars;
+  }
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
     if (this.#hasEnded) return;
@@ -43,7 +47,7 @@ export class AnthropicStreamObserver implements StreamObserver {
       return this.#fail(invalidResponse('The vendor sent a binary event in a text stream.'), emit);
     const { event, data } = frame;
     if (event === 'content_block_delta' || (event === undefined && data.startsWith(DELTA_DATA))) {
-      this.contentChars += memberTextLength(data, DELTA_TEXTS);
+      this.#meter.see(data);
       if (this.#isFlowing) return; // the hot path: after the first content nothing else in these events matters
     }
     if (event === 'ping' || data === '' || data === FOREIGN_DONE) return;

@@ -156,6 +156,20 @@ describe('ChatStreamObserver', () => {
     });
   });
 
+  it.each([
+    [3, { choices: [{ index: 0, delta: { role: 'assistant', content: 'abc' } }] }],
+    [4, { choices: [{ index: 0, delta: { content: null, reasoning_content: 'abcd' } }] }],
+    [5, { choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: '[1,2]' } }] } }] }],
+    [0, { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], obfuscation: 'abcdefgh' }],
+  ])('counts %d characters of %j', (chars, event) => {
+    const observer = new ChatStreamObserver();
+
+    observer.push({ kind: 'sse', data: JSON.stringify(event) }, () => {});
+    observer.push({ kind: 'sse', data: JSON.stringify(event) }, () => {});
+
+    expect(observer.contentChars).toBe(2 * chars);
+  });
+
   it('ignores everything after [DONE]', () => {
     expect(observe(fixture('after-done')).map(({ type }) => type)).toEqual(['content', 'finish', 'end']);
   });

@@ -2,9 +2,9 @@ import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 import {
   invalidResponse,
-  memberTextLength,
   objectsMember,
   parseJsonObject,
+  TextMeter,
   type Observation,
   type StreamObserver,
 } from '@sluice/translator-kit';
@@ -35,15 +35,19 @@ const WORTH_PARSING = /"(?:usage|finish_reason|error)"(?!\s*:\s*(?:null|""))|"in
 export class ChatStreamObserver implements StreamObserver {
   #isFlowing = false;
   #hasEnded = false;
-  contentChars = 0;
+  readonly #meter = new TextMeter(CONTENT_MEMBERS);
   readonly #finishes = new ChoiceFinishes();
+
+  get contentChars(): number {
+    return this.#meter.chars;
+  }
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
     if (this.#hasEnded) return;
     if (frame.kind !== 'sse')
       return this.#fail(invalidResponse('The vendor sent a binary event in a text stream.'), emit);
     const { data, event } = frame;
-    this.contentChars += memberTextLength(data, CONTENT_MEMBERS);
+    this.#meter.see(data);
     if (this.#isFlowing && event !== 'error' && isBraced(data) && !WORTH_PARSING.test(data)) return;
     if (data === '') return;
     if (data.startsWith(DONE)) return this.#end(emit);

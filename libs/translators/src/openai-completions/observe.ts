@@ -2,11 +2,11 @@ import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
 import { scanMembers, type Emit, type MemberSpan } from '@sluice/streaming';
 import {
   invalidResponse,
-  memberTextLength,
   memberTextLengths,
   parseJsonObject,
   withoutByteOrderMark,
   type AnswerObserver,
+  TextMeter,
   type Observation,
   type StreamObserver,
 } from '@sluice/translator-kit';
@@ -42,7 +42,11 @@ function observeBody(body: Buffer): readonly Observation[] {
 class CompletionsStreamObserver implements StreamObserver {
   #hasContent = false;
   #hasEnded = false;
-  contentChars = 0;
+  readonly #meter = new TextMeter(TEXT);
+
+  get contentChars(): number {
+    return this.#meter.chars;
+  }
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
     if (this.#hasEnded || (frame.kind === 'sse' && frame.data === '')) return;
@@ -56,7 +60,7 @@ class CompletionsStreamObserver implements StreamObserver {
     }
     const error = errors.findAnswerError(chunk);
     if (error !== undefined) return this.#fail(error, emit);
-    if (frame.kind === 'sse') this.contentChars += memberTextLength(frame.data, TEXT);
+    if (frame.kind === 'sse') this.#meter.see(frame.data);
     if (!this.#hasContent && hasText(chunk)) {
       this.#hasContent = true;
       emit({ type: 'content' });

@@ -50,6 +50,20 @@ describe('the stream observer', () => {
     ]);
   });
 
+  it.each([
+    [3, { type: 'response.output_text.delta', delta: 'abc', obfuscation: 'abcdefgh' }],
+    [4, { type: 'response.reasoning_summary_text.delta', delta: 'abcd' }],
+    [5, { type: 'response.function_call_arguments.delta', delta: '[1,2]' }],
+    [0, { type: 'response.output_text.done', text: 'abc' }],
+  ])('counts %d characters of %j', (chars, event) => {
+    const observer = observe.createStreamObserver();
+
+    observer.push({ kind: 'sse', data: JSON.stringify(event) }, () => {});
+    observer.push({ kind: 'sse', data: JSON.stringify(event) }, () => {});
+
+    expect(observer.contentChars).toBe(2 * chars);
+  });
+
   it('takes no handshake for content', () => {
     const handshake = [
       CREATED,

@@ -2,11 +2,11 @@ import type { GatewayError, JsonObject, WireFrame } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 import {
   invalidResponse,
-  memberTextLength,
   objectMember,
   parseJsonObject,
   settleFinishReason,
   textMember,
+  TextMeter,
   type Observation,
   type StreamObserver,
 } from '@sluice/translator-kit';
@@ -32,14 +32,18 @@ const GROWING_ITEMS: ReadonlySet<string | undefined> = new Set(['message', 'reas
  *
  * ```text
  * waiting ── first content ──▶ flowing ── completed | incomplete | failed | error ──▶ ended    (whatever follows is ignored)
- * every event is parsed        deltas are not even looked at
+ * every event is parsed        of deltas only the length is looked at
  * ```
  */
 export class ResponsesStreamObserver implements StreamObserver {
   #isFlowing = false;
   #hasEnded = false;
-  contentChars = 0;
+  readonly #meter = new TextMeter(DELTA);
   #toolCalls = 0;
+
+  get contentChars(): number {
+    return this.#meter.chars;
+  }
 
   push(frame: WireFrame, emit: Emit<Observation>): void {
     if (this.#hasEnded) return;
@@ -47,7 +51,7 @@ export class ResponsesStreamObserver implements StreamObserver {
       return this.#fail(invalidResponse('The vendor sent a binary event in a text stream.'), emit);
     const { event, data } = frame;
     if (isDelta(event, data)) {
-      this.contentChars += memberTextLength(data, DELTA);
+      this.#meter.see(data);
       if (this.#isFlowing) return; // the hot path
     }
     if (data === '' || data === FOREIGN_DONE) return;
