@@ -1,3 +1,4 @@
+export type { AccountExpansion, ExpandedAccount } from './account-expansion.js';
 export type { Account, Credential, CredentialKind, Transport, UpstreamTimeouts, UpstreamTls } from './account.js';
 export { apiKeyCredential } from './api-key-credential.js';
 export { baseUrlSetting } from './base-url-setting.js';

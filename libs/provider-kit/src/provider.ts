@@ -2,6 +2,7 @@ import type { FormatId, UpstreamFailure, GatewayError, WireHeaders } from '@slui
 import type { Cancellation, PushSource } from '@sluice/streaming';
 import type { z } from 'zod';
 import type { Account, Credential, CredentialKind } from './account.js';
+import type { AccountExpansion } from './account-expansion.js';
 
 /** How often one request may be tried, counted in sent calls. */
 export interface RetryBudget {
@@ -29,6 +30,13 @@ export interface ProviderDescriptor {
   /** The credential that the settings themselves declare; undefined = it comes from the credential store. */
   readCredential?(settings: Readonly<Record<string, unknown>>): Credential | undefined;
   readonly retry?: RetryBudget;
+  /**
+   * The accounts that one declaration stands for, where logins are kept in files of their own, each with several.
+   * @param folder that relative paths count from
+   * @returns undefined = the account is what it is
+   * @throws Error with a sentence for the operator
+   */
+  expandAccount?(settings: Readonly<Record<string, unknown>>, folder: string): Promise<AccountExpansion | undefined>;
 }
 
 /** One attempt. The body is in the format `format`; the provider adds address and headers, nothing else. */

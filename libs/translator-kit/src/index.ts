@@ -40,6 +40,7 @@ export {
   type AccumulatedOutcome,
   type ResponseAccumulatorOptions,
 } from './machines/response-accumulator.js';
+export { nestedMember, restoreMembers, withoutMembers } from './machines/restore-members.js';
 export { carriedFor, foreignMembers, saidAs, type ForeignMembers } from './machines/said-members.js';
 export { settleFinishReason, type ReportedFinish } from './machines/settle-finish-reason.js';
 export { signatureFamily } from './machines/signature-family.js';

@@ -1,13 +1,12 @@
-import type { ProviderDescriptor } from '@sluice/provider-kit';
+import type { AccountExpansion, ProviderDescriptor } from '@sluice/provider-kit';
 import { z } from 'zod';
 import { loadConfiguration } from '../load-configuration.js';
 import { formatProblem } from '../problem.js';
-import type { AccountExpansion, ExpandingDescriptor } from './expand-accounts.js';
 
 const OPEN = 'server: { allowUnauthenticated: true }\n';
 
-function providerThat(expandAccount?: ExpandingDescriptor['expandAccount']): ProviderDescriptor {
-  const descriptor: ExpandingDescriptor = {
+function providerThat(expandAccount?: ProviderDescriptor['expandAccount']): ProviderDescriptor {
+  const descriptor: ProviderDescriptor = {
     id: 'vault',
     displayName: 'Vault',
     credentials: ['oauth'],
@@ -17,7 +16,7 @@ function providerThat(expandAccount?: ExpandingDescriptor['expandAccount']): Pro
   return descriptor;
 }
 
-function load(text: string, expandAccount?: ExpandingDescriptor['expandAccount'], file = '/etc/sluice/sluice.yaml') {
+function load(text: string, expandAccount?: ProviderDescriptor['expandAccount'], file = '/etc/sluice/sluice.yaml') {
   return loadConfiguration({
     file,
     env: {},

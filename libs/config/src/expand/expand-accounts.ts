@@ -1,34 +1,7 @@
 import { dirname } from 'node:path';
-import type { ProviderDescriptor } from '@sluice/provider-kit';
+import type { ExpandedAccount, ProviderDescriptor } from '@sluice/provider-kit';
 import type { AccountConfiguration, Configuration } from '../configuration.js';
 import type { Finding } from '../source/finding.js';
-
-/** One account that a declared one stands for. Members that are absent are the declared account's own. */
-export interface ExpandedAccount {
-  /** What follows the declared id; empty = it is the same account. */
-  readonly suffix: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly isDisabled?: boolean;
-  /** Added to the declared priority. */
-  readonly priority?: number;
-  readonly proxyUrl?: string;
-}
-
-export interface AccountExpansion {
-  readonly accounts: readonly ExpandedAccount[];
-  /** Sentences for the operator. */
-  readonly warnings: readonly string[];
-}
-
-/** A provider whose logins may be kept in files of their own, each with several. */
-export type ExpandingDescriptor = ProviderDescriptor & {
-  /**
-   * @param folder that relative paths count from
-   * @returns undefined = the account is what it is
-   * @throws Error with a sentence for the operator
-   */
-  expandAccount?(settings: Readonly<Record<string, unknown>>, folder: string): Promise<AccountExpansion | undefined>;
-};
 
 export interface ExpandedConfiguration {
   readonly accounts: readonly AccountConfiguration[];
@@ -44,7 +17,7 @@ export interface ExpandedConfiguration {
 export async function expandAccounts(
   configuration: Omit<Configuration, 'file'>,
   file: string | undefined,
-  providers: readonly ExpandingDescriptor[],
+  providers: readonly ProviderDescriptor[],
 ): Promise<ExpandedConfiguration> {
   const folder = dirname(file ?? '.env');
   const expanded = await Promise.all(
@@ -61,7 +34,7 @@ interface Place {
   readonly account: AccountConfiguration;
   readonly index: number;
   readonly folder: string;
-  readonly providers: readonly ExpandingDescriptor[];
+  readonly providers: readonly ProviderDescriptor[];
 }
 
 async function expandOne({ account, index, folder, providers }: Place): Promise<ExpandedConfiguration> {

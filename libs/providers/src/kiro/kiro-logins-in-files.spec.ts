@@ -34,7 +34,7 @@ describe('KiroProvider, with logins in a file', () => {
     const { url } = mock;
     const endpoints = { inference: url, management: url, socialAuth: url, oidc: url };
     const settings = provider.descriptor.settings.parse({ credentialsFile: 'credentials.json', endpoints });
-    const expansion = await provider.descriptor.expandAccount(settings, folder.path);
+    const expansion = await provider.descriptor.expandAccount?.(settings, folder.path);
     return (expansion?.accounts ?? []).map(({ suffix, settings: own }) => {
       const account: Account = {
         id: `kiro-1${suffix}`,

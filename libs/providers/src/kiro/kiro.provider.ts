@@ -37,7 +37,7 @@ import { renewLogin } from './refresh/renew-login.js';
 import { KiroSettings } from './settings.js';
 import { resolvePath } from './files/resolve-path.js';
 import { appendLogin } from './sources/append-login.js';
-import { expandAccount, type AccountExpansion } from './sources/expand-account.js';
+import { expandAccount } from './sources/expand-account.js';
 import { importLogins, type LoginImport } from './sources/import-logins.js';
 import { openSource } from './sources/open-source.js';
 import { balanceOf, type KiroBalance } from './usage/balance.js';
@@ -47,11 +47,6 @@ import type { UsageLimits } from './usage/usage-limits.js';
 /** Who a person logs in for, and what they see of it. */
 export type LoginStage = Pick<LoginTools, 'account' | 'screen' | 'signal'>;
 
-/** A provider whose accounts may each stand for several: what reads the configuration asks it before anything is used. */
-interface ExpandingDescriptor extends ProviderDescriptor {
-  expandAccount(settings: Readonly<Record<string, unknown>>, folder: string): Promise<AccountExpansion | undefined>;
-}
-
 /**
  * Kiro (AWS CodeWhisperer) as its editor or its command line speaks to it: by a key, by an access token, or by a login that is
  * renewed and may be kept in a file of another program.
@@ -59,7 +54,7 @@ interface ExpandingDescriptor extends ProviderDescriptor {
  */
 @ProviderPlugin()
 export class KiroProvider implements Provider {
-  readonly descriptor: ExpandingDescriptor = {
+  readonly descriptor: ProviderDescriptor = {
     id: 'kiro',
     displayName: 'Kiro',
     documentation: 'https://kiro.dev/docs',

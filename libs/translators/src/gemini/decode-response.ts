@@ -1,18 +1,19 @@
 import type { CanonicalRequest, CanonicalResponse, JsonObject } from '@sluice/core';
 import {
   invalidResponse,
+  nestedMember,
   objectMember,
   objectsMember,
   parseJsonObject,
   settleFinishReason,
   textMember,
-  withoutByteOrderMark,
   type TranslationContext,
+  withoutByteOrderMark,
 } from '@sluice/translator-kit';
 import { CANDIDATE_REST, restOfAnswer, restOfCandidate } from './answer/answer-rest.js';
 import { answerScope } from './answer/answer-scope.js';
 import { citationsOf, withCitations } from './answer/citations.js';
-import { carry, nested } from './carried.js';
+import { carry } from './carried.js';
 import { decodeAnswerError } from './decode-error.js';
 import { mapBlockReason, mapStopReason } from './map-stop-reason.js';
 import { mapUsage } from './map-usage.js';
@@ -53,9 +54,9 @@ export function decodeResponse(
     ...(usage !== undefined && { usage }),
     ...carry(
       restOfAnswer(answer),
-      nested(CANDIDATE_REST, candidate && restOfCandidate(candidate)),
+      nestedMember(CANDIDATE_REST, candidate && restOfCandidate(candidate)),
       othersOf(answer, others),
-      usage === undefined ? nested('usageMetadata', raw) : undefined,
+      usage === undefined ? nestedMember('usageMetadata', raw) : undefined,
     ),
   };
 }

@@ -1,12 +1,13 @@
 import type { CanonicalRequest, JsonObject } from '@sluice/core';
 import {
+  type EncodedRequest,
   objectMember,
   reportForeign,
+  restoreMembers,
   serialiseBody,
-  type EncodedRequest,
   type TranslationContext,
 } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from './carried.js';
+import { carriedBy, FORMAT, without } from './carried.js';
 import { VERSION, writeModelPath } from './model-path.js';
 import { encodeContents } from './request/encode-contents.js';
 import { encodeGenerationConfig } from './request/encode-generation-config.js';
@@ -68,7 +69,7 @@ function toolConfigOf(
   const encoded = encodeToolConfig(request, scope);
   const rest = objectMember(carried, 'toolConfig');
   const carriesMode = objectMember(rest, 'functionCallingConfig')?.['mode'] !== undefined;
-  return carriesMode ? rest : rest === undefined ? encoded : restore(encoded ?? {}, rest);
+  return carriesMode ? rest : rest === undefined ? encoded : restoreMembers(encoded ?? {}, rest);
 }
 
 function serviceTierOf({ serviceTier }: CanonicalRequest, scope: RequestScope): JsonObject {

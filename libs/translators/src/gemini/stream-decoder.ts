@@ -10,6 +10,7 @@ import {
 import type { Emit, StreamTransformer } from '@sluice/streaming';
 import {
   invalidResponse,
+  nestedMember,
   objectMember,
   objectsMember,
   parseJsonObject,
@@ -20,7 +21,7 @@ import {
 import { CANDIDATE_REST, mergeCandidateRest, restOfAnswer, restOfCandidate } from './answer/answer-rest.js';
 import { answerScope } from './answer/answer-scope.js';
 import { citationsOf } from './answer/citations.js';
-import { carry, FORMAT, nested } from './carried.js';
+import { carry, FORMAT } from './carried.js';
 import { decodeAnswerError } from './decode-error.js';
 import { mapBlockReason, mapStopReason } from './map-stop-reason.js';
 import { mapUsage } from './map-usage.js';
@@ -89,8 +90,8 @@ export class GeminiStreamDecoder implements StreamTransformer<WireFrame, Canonic
       finishReason: settleFinishReason({ reported: this.#finishReason, toolCalls: this.#blocks.toolCalls }),
       ...carry(
         this.#rest,
-        nested(CANDIDATE_REST, this.#candidateRest),
-        this.#usage === undefined ? nested('usageMetadata', this.#rawUsage) : undefined,
+        nestedMember(CANDIDATE_REST, this.#candidateRest),
+        this.#usage === undefined ? nestedMember('usageMetadata', this.#rawUsage) : undefined,
       ),
     });
   }

@@ -1,6 +1,13 @@
 import { isJsonObject, type CanonicalRequest, type JsonObject } from '@sluice/core';
-import { reportForeign, serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from './carried.js';
+import {
+  type EncodedRequest,
+  reportForeign,
+  restoreMembers,
+  serialiseBody,
+  type TranslationContext,
+  withoutMembers,
+} from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from './carried.js';
 import { readDialect } from './dialect.js';
 import { encodeCaller } from './request/encode-caller.js';
 import type { RequestScope } from './request/encode-content.js';
@@ -35,7 +42,7 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
     ...encodeCaller(request, scope),
     ...encodeStreaming(request, scope),
   };
-  const body = restore(encoded, without(carried, ['stream_options']));
+  const body = restoreMembers(encoded, withoutMembers(carried, ['stream_options']));
   return {
     call: { path: PATH, query: '', body: serialiseBody(body) },
     warnings: [...reportForeign(request, FORMAT), ...warnings.list()],

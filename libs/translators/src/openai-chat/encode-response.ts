@@ -1,7 +1,7 @@
 import type { CanonicalRequest, CanonicalResponse, JsonObject } from '@sluice/core';
 import { isJsonObject } from '@sluice/core';
-import type { TranslationContext } from '@sluice/translator-kit';
-import { carriedBy, restore, without } from './carried.js';
+import { type TranslationContext, restoreMembers, withoutMembers } from '@sluice/translator-kit';
+import { carriedBy } from './carried.js';
 import { readClientHabits } from './response/client-habits.js';
 import { encodeFinishReason } from './response/encode-finish-reason.js';
 import { encodeMessage } from './response/encode-message.js';
@@ -36,7 +36,7 @@ export function encodeResponse(
     choices: [restoreChoice(choice, carriedChoice(carried))],
     ...(response.usage !== undefined && { usage: encodeUsage(response.usage) }),
   };
-  return restore(answer, without(carried, ['choices']));
+  return restoreMembers(answer, withoutMembers(carried, ['choices']));
 }
 
 /** The vendor's id, or one that is made of our request's. */
@@ -54,5 +54,5 @@ export function carriedChoice(carried: JsonObject | undefined): JsonObject | und
 /** `logprobs: null` is only our way of saying "none". */
 function restoreChoice(choice: JsonObject, carried: JsonObject | undefined): JsonObject {
   const logprobs = carried?.['logprobs'];
-  return restore(logprobs === undefined ? choice : { ...choice, logprobs }, carried);
+  return restoreMembers(logprobs === undefined ? choice : { ...choice, logprobs }, carried);
 }

@@ -7,8 +7,14 @@ import {
   type Usage,
 } from '@sluice/core';
 import type { Emit, StreamTransformer } from '@sluice/streaming';
-import { objectsMember, parseJsonObject, type TranslationContext } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from './carried.js';
+import {
+  objectsMember,
+  parseJsonObject,
+  restoreMembers,
+  type TranslationContext,
+  withoutMembers,
+} from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from './carried.js';
 import { encodeStreamError } from './encode-error.js';
 import { answerId, carriedChoice } from './encode-response.js';
 import { readClientHabits, type ClientHabits } from './response/client-habits.js';
@@ -104,8 +110,8 @@ export class ChatStreamEncoder implements StreamTransformer<CanonicalEvent, SseF
     const carried = carriedBy(event);
     const hasCalls = (this.#blocks?.callCount ?? 0) > 0;
     const finish = encodeFinishReason(event.finishReason, { hasCalls, isLegacy: this.#habits.isLegacy });
-    const choice = restore({ ...choiceOf({}), finish_reason: finish }, carriedChoice(carried));
-    emitData(this.#template.chunk({ choices: [choice], ...without(carried, ['choices']) }), emit);
+    const choice = restoreMembers({ ...choiceOf({}), finish_reason: finish }, carriedChoice(carried));
+    emitData(this.#template.chunk({ choices: [choice], ...withoutMembers(carried, ['choices']) }), emit);
     if (this.#habits.wantsUsage && this.#usage !== undefined) {
       emitData(this.#template.chunk({ choices: [], usage: encodeUsage(this.#usage) }), emit);
     }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Extensions, type JsonObject, type JsonValue } from '@sluice/core';
+import type { Extensions, JsonObject, JsonValue } from '@sluice/core';
 import { carriedFor, extensionsOf, foreignMembers, saidAs } from '@sluice/translator-kit';
 
 /** The format's own name, under which a canonical node carries what only this format can say. */
@@ -28,28 +28,6 @@ export function carryMore(node: CanonicalNode, said: JsonObject): { readonly ext
   const unsaid = new Set(foreignMembers(node.extensions, '').flatMap(({ names }) => names));
   const { named, others } = partition(carriedBy(node), unsaid);
   return carry(named, { ...others, ...said });
-}
-
-/** One member that holds what a nested object had; undefined when that was nothing. */
-export function nested(name: string, unknown: JsonObject | undefined): JsonObject | undefined {
-  return unknown === undefined ? undefined : { [name]: unknown };
-}
-
-/** The wire object with what its node carried, nested objects included. What the encoder says wins. */
-export function restore(encoded: JsonObject, carried: JsonObject | undefined): JsonObject {
-  if (carried === undefined) return encoded;
-  const restored: Record<string, JsonValue | undefined> = { ...encoded, ...carried, ...encoded };
-  for (const [name, value] of Object.entries(encoded)) {
-    const inner = carried[name];
-    if (isJsonObject(value) && isJsonObject(inner)) restored[name] = restore(value, inner);
-  }
-  return restored;
-}
-
-/** The object without some members; itself when it has none of them. */
-export function without(object: JsonObject | undefined, names: readonly string[]): JsonObject | undefined {
-  if (object === undefined || !names.some((name) => name in object)) return object;
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
 /** The object's members, those of the named ones and all others apart; each undefined when there are none. */

@@ -1,6 +1,13 @@
 import type { CanonicalRequest, JsonObject } from '@sluice/core';
-import { reportForeign, serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from './carried.js';
+import {
+  type EncodedRequest,
+  reportForeign,
+  restoreMembers,
+  serialiseBody,
+  type TranslationContext,
+  withoutMembers,
+} from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from './carried.js';
 import { encodeCaller } from './request/encode-caller.js';
 import { encodeInput } from './request/encode-input.js';
 import { encodeReasoning } from './request/encode-reasoning.js';
@@ -38,7 +45,7 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
     ...encodeKeeping(request, traits, scope),
     ...(request.stream && { stream: true }),
   };
-  const body = restore(encoded, without(carriedBy(request), ENCODED));
+  const body = restoreMembers(encoded, withoutMembers(carriedBy(request), ENCODED));
   return {
     call: { path: PATH, query: '', body: serialiseBody(body) },
     warnings: [...reportForeign(request, FORMAT), ...scope.warnings.list()],

@@ -1,10 +1,10 @@
 import type { CanonicalRequest, CanonicalResponse, ContentBlock, JsonObject, JsonValue } from '@sluice/core';
-import { deterministicId, type TranslationContext } from '@sluice/translator-kit';
+import { deterministicId, type TranslationContext, withoutMembers } from '@sluice/translator-kit';
 import { ClientTools } from './answer/client-tools.js';
 import { encodeStatus } from './answer/encode-status.js';
 import { encodeUsage } from './answer/encode-usage.js';
 import { ResponseObject } from './answer/response-object.js';
-import { carriedBy, FORMAT, without } from './carried.js';
+import { carriedBy, FORMAT } from './carried.js';
 import { callItem, reasoningItem } from './items/encode-item.js';
 import { imageItem } from './items/image-item.js';
 import { messageItem, outputPart } from './items/message-parts.js';
@@ -109,7 +109,7 @@ class OutputWriter {
     if (this.#message === undefined) return;
     const { carried, content } = this.#message;
     this.#message = undefined;
-    this.#items.push(messageItem({ id: this.#id('msg_'), status, content }, without(carried, ['content'])));
+    this.#items.push(messageItem({ id: this.#id('msg_'), status, content }, withoutMembers(carried, ['content'])));
   }
 
   #id(prefix: string): string {

@@ -1,3 +1,4 @@
+import type { AccountExpansion, ExpandedAccount } from '@sluice/provider-kit';
 import { resolvePath } from '../files/resolve-path.js';
 import { readBoundedFile } from '../files/read-bounded-file.js';
 import { seedOf } from '../login/login-details.js';
@@ -11,23 +12,6 @@ import { openSource } from './open-source.js';
 
 /** kiro-rs accepts no shorter refresh tokens: they are cut off. */
 const MIN_REFRESH_TOKEN_CHARACTERS = 100;
-
-/** One account that a declared one stands for. Members that are absent are the declared account's own. */
-export interface ExpandedAccount {
-  /** What follows the declared id: `#2`; empty = it is the same account. */
-  readonly suffix: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly isDisabled?: boolean;
-  /** Added to the declared priority. */
-  readonly priority?: number;
-  readonly proxyUrl?: string;
-}
-
-export interface AccountExpansion {
-  readonly accounts: readonly ExpandedAccount[];
-  /** Sentences for the operator. */
-  readonly warnings: readonly string[];
-}
 
 /**
  * The accounts that one declaration stands for: each login of a file is one, called `<id>#<id in the file>`. A file that is not

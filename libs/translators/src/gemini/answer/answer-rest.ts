@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue } from '@sluice/core';
-import { carryUnknown, objectMember } from '@sluice/translator-kit';
-import { nested } from '../carried.js';
+import { carryUnknown, nestedMember, objectMember } from '@sluice/translator-kit';
 import { isKnownStopReason } from '../map-stop-reason.js';
 
 const ANSWER: ReadonlySet<string> = new Set(['candidates', 'usageMetadata', 'modelVersion', 'responseId']);
@@ -20,7 +19,7 @@ export function restOfCandidate(candidate: JsonObject): JsonObject | undefined {
   const { finishReason } = candidate;
   const rest = {
     ...carryUnknown(candidate, CANDIDATE),
-    ...nested('content', carryUnknown(objectMember(candidate, 'content') ?? {}, CONTENT)),
+    ...nestedMember('content', carryUnknown(objectMember(candidate, 'content') ?? {}, CONTENT)),
     ...(typeof finishReason === 'string' && !isKnownStopReason(finishReason) && { finishReason }),
   };
   return Object.keys(rest).length === 0 ? undefined : rest;

@@ -1,6 +1,6 @@
 import type { ContentBlock, JsonObject, MediaBlock, ReasoningBlock, ToolCallBlock } from '@sluice/core';
-import { objectMember, parseJsonObject } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from '../carried.js';
+import { objectMember, parseJsonObject, restoreMembers } from '@sluice/translator-kit';
+import { carriedBy, FORMAT, without } from '../carried.js';
 import { idMember } from '../part/call-id.js';
 import { mediaTypeOf } from '../part/media-type.js';
 
@@ -13,7 +13,7 @@ const RAW_MEMBER = '_raw';
 export function encodeAnswerPart(block: ContentBlock): JsonObject | undefined {
   switch (block.type) {
     case 'text':
-      return restore({ text: block.text, ...proofOf(block) }, carriedBy(block));
+      return restoreMembers({ text: block.text, ...proofOf(block) }, carriedBy(block));
     case 'refusal':
       return { text: block.text };
     case 'reasoning':
@@ -41,14 +41,14 @@ function reasoningPart(block: ReasoningBlock): JsonObject | undefined {
   const carried = carriedBy(block);
   const isHidden = carried?.['thought'] === false;
   const part = { text: block.text, ...(!isHidden && { thought: true }), ...proofOf(block) };
-  return restore(part, isHidden ? without(carried, ['thought']) : carried);
+  return restoreMembers(part, isHidden ? without(carried, ['thought']) : carried);
 }
 
 function callPart(block: ToolCallBlock): JsonObject {
   const carried = carriedBy(block);
   const call = { ...idMember(block.id), name: block.name, args: argumentsOf(block.argumentsJson) };
   return {
-    functionCall: restore(call, objectMember(carried, 'functionCall')),
+    functionCall: restoreMembers(call, objectMember(carried, 'functionCall')),
     ...proofOf(block),
     ...without(carried, NESTED),
   };
@@ -65,8 +65,8 @@ function mediaPart(block: MediaBlock): JsonObject {
   const described = { mimeType: mediaTypeOf(block).mediaType, ...(title !== undefined && { displayName: title }) };
   const media =
     source.kind === 'base64'
-      ? { inlineData: restore({ ...described, data: source.value }, objectMember(carried, 'inlineData')) }
-      : { fileData: restore({ ...described, fileUri: source.value }, objectMember(carried, 'fileData')) };
+      ? { inlineData: restoreMembers({ ...described, data: source.value }, objectMember(carried, 'inlineData')) }
+      : { fileData: restoreMembers({ ...described, fileUri: source.value }, objectMember(carried, 'fileData')) };
   return { ...media, ...without(carried, NESTED) };
 }
 

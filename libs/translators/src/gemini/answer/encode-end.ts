@@ -1,6 +1,6 @@
 import type { FinishReason, JsonObject, Usage } from '@sluice/core';
-import { objectMember, objectsMember, textMember } from '@sluice/translator-kit';
-import { nested, restore, without } from '../carried.js';
+import { nestedMember, objectMember, objectsMember, restoreMembers, textMember } from '@sluice/translator-kit';
+import { without } from '../carried.js';
 import { encodeStopReason } from '../map-stop-reason.js';
 import { encodeUsage } from '../map-usage.js';
 import { CANDIDATE_REST } from './answer-rest.js';
@@ -37,7 +37,7 @@ export function encodeEnd({
   const isBlocked = isEmpty && blockReason !== undefined && blockReason === finishReason.raw;
   const others = objectsMember(carried, 'candidates');
   const own = objectMember(carried, CANDIDATE_REST);
-  const candidate = restore(
+  const candidate = restoreMembers(
     {
       content: { parts, role: 'model' },
       finishReason: textMember(own, 'finishReason') ?? encodeStopReason(finishReason),
@@ -45,7 +45,7 @@ export function encodeEnd({
       ...(refusal !== '' && own?.['finishMessage'] === undefined && { finishMessage: refusal }),
       ...(own?.['groundingMetadata'] === undefined &&
         own?.['citationMetadata'] === undefined &&
-        nested('groundingMetadata', groundingOf(citations))),
+        nestedMember('groundingMetadata', groundingOf(citations))),
     },
     own,
   );

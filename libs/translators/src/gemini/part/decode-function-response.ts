@@ -1,6 +1,14 @@
 import type { ContentBlock, JsonObject, ToolResultBlock } from '@sluice/core';
-import { carryUnknown, objectMember, objectsMember, parseJsonObject, saidAs, textMember } from '@sluice/translator-kit';
-import { carry, nested } from '../carried.js';
+import {
+  carryUnknown,
+  nestedMember,
+  objectMember,
+  objectsMember,
+  parseJsonObject,
+  saidAs,
+  textMember,
+} from '@sluice/translator-kit';
+import { carry } from '../carried.js';
 import { inCamelCase } from '../member-names.js';
 
 const PART: ReadonlySet<string> = new Set(['functionResponse']);
@@ -45,7 +53,7 @@ export function decodeFunctionResponse(
     ...(isError && { isError }),
     ...carry(
       carryUnknown(part, PART),
-      nested('functionResponse', carryUnknown(response, RESPONSE)),
+      nestedMember('functionResponse', carryUnknown(response, RESPONSE)),
       spellingOf({ wrapper, ownId: id === callId ? undefined : id }),
     ),
   };

@@ -1,6 +1,6 @@
 import type { JsonObject, MediaBlock, MediaSource } from '@sluice/core';
-import { carryUnknown, objectMember, textMember } from '@sluice/translator-kit';
-import { carry, nested } from '../carried.js';
+import { carryUnknown, nestedMember, objectMember, textMember } from '@sluice/translator-kit';
+import { carry } from '../carried.js';
 import { inCamelCase } from '../member-names.js';
 
 const INLINE: ReadonlySet<string> = new Set(['mimeType', 'data', 'displayName']);
@@ -34,7 +34,10 @@ function mediaOf(part: JsonObject, member: 'inlineData' | 'fileData', media: Jso
     ...(mediaType !== undefined && { mediaType }),
     ...(title !== undefined && { title }),
     source,
-    ...carry(carryUnknown(part, PART), nested(member, carryUnknown(media, member === 'inlineData' ? INLINE : FILE))),
+    ...carry(
+      carryUnknown(part, PART),
+      nestedMember(member, carryUnknown(media, member === 'inlineData' ? INLINE : FILE)),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ContentBlock, JsonObject } from '@sluice/core';
-import { carryUnknown, objectMember, saidAs, textMember } from '@sluice/translator-kit';
-import { carry, FORMAT, nested } from '../carried.js';
+import { carryUnknown, nestedMember, objectMember, saidAs, textMember } from '@sluice/translator-kit';
+import { carry, FORMAT } from '../carried.js';
 import { inCamelCase } from '../member-names.js';
 import { decodeFunctionResponse } from './decode-function-response.js';
 import { decodeMedia } from './decode-media.js';
@@ -59,7 +59,7 @@ function decodeCall(part: JsonObject, call: JsonObject, scope: PartScope): Conte
     ...scope.identify(call),
     argumentsJson: JSON.stringify(objectMember(call, 'args') ?? {}),
     ...(signature !== undefined && { signature: scope.signed(signature) }),
-    ...carry(carryUnknown(part, CALL_PART), nested('functionCall', carryUnknown(call, CALL))),
+    ...carry(carryUnknown(part, CALL_PART), nestedMember('functionCall', carryUnknown(call, CALL))),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject, ToolResultBlock } from '@sluice/core';
-import { objectMember, parseJsonObject, textMember, textOfBlocks } from '@sluice/translator-kit';
-import { carriedBy, restore, without } from '../carried.js';
+import { objectMember, parseJsonObject, restoreMembers, textMember, textOfBlocks } from '@sluice/translator-kit';
+import { carriedBy, without } from '../carried.js';
 import { idMember } from './call-id.js';
 
 /** Members of ours in what a function response carries. */
@@ -22,7 +22,10 @@ export function encodeFunctionResponse(block: ToolResultBlock, { name, media }: 
     response: responseOf(block, textMember(carried, 'wrapper')),
     ...(media.length > 0 && { parts: media }),
   };
-  return { functionResponse: restore(response, objectMember(carried, 'functionResponse')), ...without(carried, OWN) };
+  return {
+    functionResponse: restoreMembers(response, objectMember(carried, 'functionResponse')),
+    ...without(carried, OWN),
+  };
 }
 
 /** An object: the result itself where it is one, else its text in a wrapper that says whether the tool failed. */

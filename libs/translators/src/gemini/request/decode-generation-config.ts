@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue, ReasoningOptions, ResponseFormat, Sampling } from '@sluice/core';
-import { carryUnknown, countMember, objectMember, saidAs, textMember } from '@sluice/translator-kit';
-import { nested } from '../carried.js';
+import { carryUnknown, countMember, nestedMember, objectMember, saidAs, textMember } from '@sluice/translator-kit';
 import { inCamelCase } from '../member-names.js';
 import { decodeThinking } from './decode-thinking.js';
 import { toJsonSchema } from './open-api-schema.js';
@@ -63,7 +62,7 @@ export function decodeGenerationConfig(wire: JsonObject | undefined): DecodedGen
     ...(config['responseLogprobs'] === true ? LOGPROBS : []),
     ...(responseFormat ? FORMAT_NAMES : []),
   ];
-  const rest = { ...carryUnknown(config, new Set(names)), ...nested('thinkingConfig', decoded?.rest) };
+  const rest = { ...carryUnknown(config, new Set(names)), ...nestedMember('thinkingConfig', decoded?.rest) };
   return {
     sampling: decodeSampling(config),
     ...(decoded !== undefined && { reasoning: decoded.reasoning }),

@@ -1,6 +1,5 @@
 import type { JsonObject, ToolChoice } from '@sluice/core';
-import { carryUnknown, objectMember, textMember } from '@sluice/translator-kit';
-import { nested } from '../carried.js';
+import { carryUnknown, nestedMember, objectMember, textMember } from '@sluice/translator-kit';
 import { inCamelCase } from '../member-names.js';
 
 const CONFIG: ReadonlySet<string> = new Set([
@@ -27,7 +26,7 @@ export function decodeToolConfig(wire: JsonObject | undefined): DecodedToolConfi
   const { choice, known } = readChoice(calling);
   const rest = {
     ...carryUnknown(config, CONFIG_SAID),
-    ...nested('functionCallingConfig', carryUnknown(calling, known)),
+    ...nestedMember('functionCallingConfig', carryUnknown(calling, known)),
   };
   return {
     ...(choice !== undefined && { toolChoice: choice }),

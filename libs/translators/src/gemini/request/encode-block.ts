@@ -1,6 +1,6 @@
 import type { ContentBlock, JsonObject, ReasoningBlock, Signature, ToolCallBlock, ToolResultBlock } from '@sluice/core';
-import { objectMember, parseJsonObject } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from '../carried.js';
+import { objectMember, parseJsonObject, restoreMembers } from '@sluice/translator-kit';
+import { carriedBy, FORMAT, without } from '../carried.js';
 import { idMember } from '../part/call-id.js';
 import { encodeMedia } from './encode-media.js';
 import type { RequestScope } from './request-scope.js';
@@ -17,7 +17,7 @@ export function encodeBlock(
   switch (block.type) {
     case 'text':
       if (block.text === '') return undefined; // Google refuses empty text
-      return restore({ text: block.text, ...signatureMember(block.signature, scope) }, carriedBy(block));
+      return restoreMembers({ text: block.text, ...signatureMember(block.signature, scope) }, carriedBy(block));
     case 'refusal':
       return block.text === '' ? undefined : { text: block.text };
     case 'reasoning':
@@ -53,7 +53,7 @@ function encodeReasoning(block: ReasoningBlock, path: string, scope: RequestScop
   if (text === '' && proof['thoughtSignature'] === undefined) return undefined;
   const carried = carriedBy(block);
   const isHidden = carried?.['thought'] === false;
-  return restore(
+  return restoreMembers(
     { text, ...(!isHidden && { thought: true }), ...proof },
     isHidden ? without(carried, ['thought']) : carried,
   );
@@ -67,7 +67,7 @@ function encodeCall(block: ToolCallBlock, path: string, scope: RequestScope): Js
   const carried = carriedBy(block);
   const call: JsonObject = { ...idMember(block.id), name: scope.names.toWire(block.name), args: args ?? {} };
   return {
-    functionCall: restore(call, objectMember(carried, 'functionCall')),
+    functionCall: restoreMembers(call, objectMember(carried, 'functionCall')),
     ...signatureMember(block.signature, scope),
     ...without(carried, CALL),
   };

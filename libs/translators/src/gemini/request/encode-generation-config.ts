@@ -1,6 +1,6 @@
 import type { CanonicalRequest, JsonObject, ResponseFormat, Sampling } from '@sluice/core';
-import { objectMember } from '@sluice/translator-kit';
-import { carriedBy, restore } from '../carried.js';
+import { objectMember, restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { cleanJsonSchema } from './clean-json-schema.js';
 import { encodeThinking } from './encode-thinking.js';
 import type { RequestScope } from './request-scope.js';
@@ -18,7 +18,7 @@ const MAX_LOGPROBS = 20;
 export function encodeGenerationConfig(request: CanonicalRequest, scope: RequestScope): JsonObject | undefined {
   const carried = objectMember(carriedBy(request), 'generationConfig');
   const thinkingConfig = encodeThinking(request.reasoning, scope);
-  const config = restore(
+  const config = restoreMembers(
     {
       ...encodeSampling(request.sampling, scope),
       ...(carried?.['responseMimeType'] === undefined && encodeResponseFormat(request, scope)),

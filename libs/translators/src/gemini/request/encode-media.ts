@@ -1,6 +1,6 @@
 import type { JsonObject, MediaBlock } from '@sluice/core';
-import { objectMember } from '@sluice/translator-kit';
-import { carriedBy, restore, without } from '../carried.js';
+import { objectMember, restoreMembers } from '@sluice/translator-kit';
+import { carriedBy, without } from '../carried.js';
 import { isGoogleFile } from '../part/decode-media.js';
 import { mediaTypeOf } from '../part/media-type.js';
 import type { RequestScope } from './request-scope.js';
@@ -26,7 +26,13 @@ export function encodeMedia(block: MediaBlock, path: string, scope: RequestScope
   const described = { ...(!hasNoType && { mimeType: mediaType }), ...(title !== undefined && { displayName: title }) };
   const rest = without(carried, NESTED);
   if (isInline) {
-    return { inlineData: restore({ ...described, data: source.value }, objectMember(carried, 'inlineData')), ...rest };
+    return {
+      inlineData: restoreMembers({ ...described, data: source.value }, objectMember(carried, 'inlineData')),
+      ...rest,
+    };
   }
-  return { fileData: restore({ ...described, fileUri: source.value }, objectMember(carried, 'fileData')), ...rest };
+  return {
+    fileData: restoreMembers({ ...described, fileUri: source.value }, objectMember(carried, 'fileData')),
+    ...rest,
+  };
 }

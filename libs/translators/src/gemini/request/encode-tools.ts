@@ -1,5 +1,6 @@
 import { isJsonObject, type CanonicalRequest, type FunctionTool, type JsonObject } from '@sluice/core';
-import { carriedBy, FORMAT, restore } from '../carried.js';
+import { restoreMembers } from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from '../carried.js';
 import { cleanJsonSchema } from './clean-json-schema.js';
 import type { RequestScope } from './request-scope.js';
 import { toOpenApiSchema } from './to-open-api-schema.js';
@@ -34,7 +35,7 @@ function encodeDeclaration(tool: FunctionTool, path: string, scope: RequestScope
   if (tool.cache !== undefined) scope.cacheMarker();
   const carried = carriedBy(tool);
   const isSpelled = carried?.['parameters'] !== undefined || carried?.['parametersJsonSchema'] !== undefined;
-  return restore(
+  return restoreMembers(
     {
       name,
       ...(tool.description !== undefined && { description: tool.description }),

@@ -1,6 +1,5 @@
 import type { JsonObject, MediaBlock } from '@sluice/core';
-import { carryUnknown, invalidRequest, objectMember, textMember } from '@sluice/translator-kit';
-import { nested } from '../carried.js';
+import { carryUnknown, invalidRequest, nestedMember, objectMember, textMember } from '@sluice/translator-kit';
 import { carryNode } from './carry-node.js';
 import { requireMediaUrl, type Media } from './data-url.js';
 import { audioTypeOf, documentTypeOf } from './media-types.js';
@@ -21,7 +20,7 @@ export function decodeImage(part: JsonObject, path: string): MediaBlock {
   return {
     type: 'image',
     ...requireMediaUrl(url, `${path}.image_url.url`),
-    ...carryNode(part, IMAGE, { inner: nested('image_url', image && carryUnknown(image, IMAGE_URL)) }),
+    ...carryNode(part, IMAGE, { inner: nestedMember('image_url', image && carryUnknown(image, IMAGE_URL)) }),
   };
 }
 
@@ -34,7 +33,7 @@ export function decodeAudio(part: JsonObject, path: string): MediaBlock {
     type: 'audio',
     mediaType: audioTypeOf(textMember(audio, 'format') ?? 'wav'),
     source: { kind: 'base64', value: data },
-    ...carryNode(part, AUDIO, { inner: nested('input_audio', carryUnknown(audio, INPUT_AUDIO)) }),
+    ...carryNode(part, AUDIO, { inner: nestedMember('input_audio', carryUnknown(audio, INPUT_AUDIO)) }),
   };
 }
 
@@ -49,7 +48,7 @@ export function decodeFile(part: JsonObject, path: string): MediaBlock {
     type: 'document',
     ...(title !== undefined && { title }),
     ...fileSource(file, path),
-    ...carryNode(part, FILE, { inner: nested('file', carryUnknown(file, FILE_MEMBERS)), spelling: { file: {} } }),
+    ...carryNode(part, FILE, { inner: nestedMember('file', carryUnknown(file, FILE_MEMBERS)), spelling: { file: {} } }),
   };
 }
 

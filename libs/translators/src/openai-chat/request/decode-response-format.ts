@@ -1,6 +1,5 @@
 import type { JsonObject, ResponseFormat } from '@sluice/core';
-import { carryUnknown, objectMember, textMember } from '@sluice/translator-kit';
-import { nested } from '../carried.js';
+import { carryUnknown, nestedMember, objectMember, textMember } from '@sluice/translator-kit';
 
 const FORMAT_MEMBERS: ReadonlySet<string> = new Set(['type', 'json_schema']);
 const SCHEMA_MEMBERS: ReadonlySet<string> = new Set(['name', 'schema', 'strict']);
@@ -16,9 +15,10 @@ export function decodeResponseFormat(body: JsonObject): DecodedResponseFormat {
   const format = objectMember(body, 'response_format');
   if (format === undefined) return { carried: undefined };
   const rest = carryUnknown(format, FORMAT_MEMBERS);
-  if (format['type'] === 'text') return { responseFormat: { type: 'text' }, carried: nested('response_format', rest) };
+  if (format['type'] === 'text')
+    return { responseFormat: { type: 'text' }, carried: nestedMember('response_format', rest) };
   if (format['type'] === 'json_object') {
-    return { responseFormat: { type: 'json' }, carried: nested('response_format', rest) };
+    return { responseFormat: { type: 'json' }, carried: nestedMember('response_format', rest) };
   }
   const declared = objectMember(format, 'json_schema');
   const schema = objectMember(declared, 'schema');
@@ -27,7 +27,7 @@ export function decodeResponseFormat(body: JsonObject): DecodedResponseFormat {
   }
   const name = textMember(declared, 'name');
   const { strict } = declared;
-  const inner = nested('json_schema', carryUnknown(declared, SCHEMA_MEMBERS));
+  const inner = nestedMember('json_schema', carryUnknown(declared, SCHEMA_MEMBERS));
   return {
     responseFormat: {
       type: 'json-schema',
@@ -35,6 +35,6 @@ export function decodeResponseFormat(body: JsonObject): DecodedResponseFormat {
       schema,
       ...(typeof strict === 'boolean' && { strict }),
     },
-    carried: nested('response_format', rest === undefined ? inner : { ...rest, ...inner }),
+    carried: nestedMember('response_format', rest === undefined ? inner : { ...rest, ...inner }),
   };
 }

@@ -1,6 +1,13 @@
 import type { FunctionTool, JsonObject, Tool } from '@sluice/core';
-import { carryUnknown, objectMember, objectsMember, textMember, toObjectSchema } from '@sluice/translator-kit';
-import { carry, FORMAT, nested, spelled } from '../carried.js';
+import {
+  carryUnknown,
+  nestedMember,
+  objectMember,
+  objectsMember,
+  textMember,
+  toObjectSchema,
+} from '@sluice/translator-kit';
+import { carry, FORMAT, spelled } from '../carried.js';
 import { CUSTOM_PARAMETERS } from '../tool-arguments.js';
 import { carryNode } from './carry-node.js';
 import { readCache } from './decode-content.js';
@@ -62,7 +69,7 @@ function toolRest(tool: JsonObject, declared: JsonObject): Pick<FunctionTool, 'c
   const inner = carryUnknown(declared, FUNCTION);
   return {
     ...(cache !== undefined && { cache }),
-    ...carryNode(tool, NODE, { inner: nested('function', inner) }),
+    ...carryNode(tool, NODE, { inner: nestedMember('function', inner) }),
   };
 }
 
@@ -70,7 +77,7 @@ function toolRest(tool: JsonObject, declared: JsonObject): Pick<FunctionTool, 'c
 function decodeLegacyFunction(declared: JsonObject): Tool {
   return {
     ...decodeFunction(declared),
-    ...carry(spelled(LEGACY_TOOL), nested('function', carryUnknown(declared, FUNCTION))),
+    ...carry(spelled(LEGACY_TOOL), nestedMember('function', carryUnknown(declared, FUNCTION))),
   };
 }
 

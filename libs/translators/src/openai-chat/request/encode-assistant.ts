@@ -1,5 +1,6 @@
 import type { ContentBlock, JsonObject, JsonValue, Message, ReasoningBlock, ToolCallBlock } from '@sluice/core';
-import { carriedBy, restore } from '../carried.js';
+import { restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { unwrapCustomInput } from '../tool-arguments.js';
 import { contentOf, encodePart, messageRest, type RequestScope } from './encode-content.js';
 import { encodeHistoryReasoning } from './encode-history-reasoning.js';
@@ -38,7 +39,7 @@ export function encodeAssistant(
   const carried = messageRest(carriedBy(message));
   if (parts.length === 0 && Object.keys(said).length === 0 && carried === undefined) return undefined;
   const content = parts.length > 0 ? contentOf(parts) : scope.dialect.nullContent ? null : '';
-  return restore({ role: 'assistant', content, ...said }, carried);
+  return restoreMembers({ role: 'assistant', content, ...said }, carried);
 }
 
 function encodeSaid(block: ContentBlock, path: string, scope: RequestScope): JsonObject | undefined {
@@ -56,9 +57,9 @@ function encodeCall(block: ToolCallBlock, { warnings, dialect, names }: RequestS
   if (signature !== undefined && carried?.['extra_content'] === undefined) warnings.signature();
   if (cache !== undefined && carried?.['cache_control'] === undefined) warnings.cacheMarker();
   if (carried?.['type'] === 'custom') {
-    return restore({ id, type: 'custom', custom: { name, input: unwrapCustomInput(argumentsJson) } }, carried);
+    return restoreMembers({ id, type: 'custom', custom: { name, input: unwrapCustomInput(argumentsJson) } }, carried);
   }
-  return restore(
+  return restoreMembers(
     { id, type: 'function', function: { name: names.toWire(name), arguments: argumentsJson || '{}' } },
     carried,
   );

@@ -1,6 +1,6 @@
 import type { ContentBlock, JsonObject } from '@sluice/core';
-import type { SpellingMap } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from '../carried.js';
+import { type SpellingMap, restoreMembers, withoutMembers } from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from '../carried.js';
 import type { ChatDialect } from '../dialect.js';
 import { encodeMedia } from './encode-media.js';
 import type { RequestWarnings } from './request-warnings.js';
@@ -23,9 +23,9 @@ const ATTRIBUTION_LINE = /^[ \t]*x-anthropic-billing-header:.*(?:\r?\n|$)/gm;
 export function encodePart(block: ContentBlock, path: string, scope: RequestScope): JsonObject | undefined {
   switch (block.type) {
     case 'text':
-      return withCache(restore({ type: 'text', text: block.text }, carriedBy(block)), block, scope);
+      return withCache(restoreMembers({ type: 'text', text: block.text }, carriedBy(block)), block, scope);
     case 'refusal':
-      return restore({ type: 'refusal', refusal: block.text }, carriedBy(block));
+      return restoreMembers({ type: 'refusal', refusal: block.text }, carriedBy(block));
     case 'image':
     case 'document':
     case 'audio': {
@@ -78,7 +78,7 @@ export function withCache(wire: JsonObject, { cache }: Pick<ContentBlock, 'cache
 
 /** A message's carried members without those that only tell how it was spelled. */
 export function messageRest(carried: JsonObject | undefined): JsonObject | undefined {
-  return without(carried, ['content', 'role']);
+  return withoutMembers(carried, ['content', 'role']);
 }
 
 function isPlainText(part: JsonObject): part is JsonObject & { readonly type: 'text'; readonly text: string } {

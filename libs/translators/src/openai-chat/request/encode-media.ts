@@ -1,5 +1,6 @@
 import type { JsonObject, MediaBlock } from '@sluice/core';
-import { carriedBy, restore } from '../carried.js';
+import { restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { toDataUrl } from './data-url.js';
 import { audioFormatOf } from './media-types.js';
 import type { RequestWarnings } from './request-warnings.js';
@@ -12,7 +13,7 @@ const TEXT_TYPE = /^text\//;
 /** An image, a document or a sound as a part; undefined (with a warning) for what this format has no part for. */
 export function encodeMedia(block: MediaBlock, path: string, warnings: RequestWarnings): JsonObject | undefined {
   const part = partOf(block, path, warnings);
-  return part && restore(part, carriedBy(block));
+  return part && restoreMembers(part, carriedBy(block));
 }
 
 function partOf(block: MediaBlock, path: string, warnings: RequestWarnings): JsonObject | undefined {

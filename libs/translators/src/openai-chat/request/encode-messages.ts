@@ -1,5 +1,6 @@
 import type { CanonicalRequest, ContentBlock, JsonObject, Message, ToolResultBlock } from '@sluice/core';
-import { carriedBy, restore } from '../carried.js';
+import { restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { encodeAssistant } from './encode-assistant.js';
 import { contentOf, encodePart, messageRest, type RequestScope } from './encode-content.js';
 import { encodeSystem } from './encode-system.js';
@@ -58,13 +59,13 @@ class MessageWriter {
     const content = contentOf([...this.#media, ...parts]);
     this.#media = [];
     const carried = results === 0 ? messageRest(carriedBy(message)) : undefined;
-    this.#written.push(restore({ role: 'user', content }, carried));
+    this.#written.push(restoreMembers({ role: 'user', content }, carried));
   }
 
   #addResult(block: ToolResultBlock, path: string, message: Message): void {
     const { wire, media } = encodeToolResult(block, path, this.#scope);
     const isWholeMessage = message.content.length === 1;
-    this.#written.push(isWholeMessage ? restore(wire, messageRest(carriedBy(message))) : wire);
+    this.#written.push(isWholeMessage ? restoreMembers(wire, messageRest(carriedBy(message))) : wire);
     this.#media.push(...media);
   }
 

@@ -1,5 +1,6 @@
 import type { ContentBlock, JsonObject, Message } from '@sluice/core';
-import { carriedBy, restore } from '../carried.js';
+import { restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import {
   contentOf,
   encodePart,
@@ -35,7 +36,7 @@ export function encodeSystem(message: Message, { path, isFirst, scope }: SystemP
   const { developerRole, knowsDeveloper } = scope.dialect;
   const cameAsDeveloper = carried?.['role'] === 'developer';
   const role = developerRole || (cameAsDeveloper && knowsDeveloper) ? 'developer' : 'system';
-  return restore({ role, content }, messageRest(carried));
+  return restoreMembers({ role, content }, messageRest(carried));
 }
 
 function ownText(block: ContentBlock): ContentBlock | undefined {

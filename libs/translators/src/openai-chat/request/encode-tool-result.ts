@@ -1,5 +1,6 @@
 import type { ContentBlock, JsonObject, ToolResultBlock } from '@sluice/core';
-import { carriedBy, restore, without } from '../carried.js';
+import { restoreMembers, withoutMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { contentOf, encodePart, joinedContentOf, withCache, type RequestScope } from './encode-content.js';
 import { toolId } from './tool-id.js';
 
@@ -35,7 +36,7 @@ export function encodeToolResult(block: ToolResultBlock, path: string, scope: Re
   const cameAsParts = carriedBy(block)?.['content'] === 'parts';
   const content = cameAsParts ? contentOf(said) : joinResult(said, block.isError === true);
   const wire = { role: 'tool', tool_call_id: toolId(block.callId, scope.dialect), content };
-  return { wire: withCache(restore(wire, without(carriedBy(block), ['content'])), block, scope), media };
+  return { wire: withCache(restoreMembers(wire, withoutMembers(carriedBy(block), ['content'])), block, scope), media };
 }
 
 function joinResult(parts: readonly JsonObject[], isError: boolean): string | readonly JsonObject[] {

@@ -1,6 +1,6 @@
 import { isJsonObject, type CanonicalRequest, type FunctionTool, type JsonObject, type ToolChoice } from '@sluice/core';
-import { toObjectSchema } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore, without } from '../carried.js';
+import { restoreMembers, toObjectSchema, withoutMembers } from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from '../carried.js';
 import { withCache, type RequestScope } from './encode-content.js';
 
 /** Keywords of a schema that needs no `properties`. */
@@ -31,7 +31,11 @@ function encodeFunction(tool: FunctionTool, scope: RequestScope): JsonObject {
     parameters: withProperties(tool.parameters),
     ...(strict !== undefined && { strict }),
   };
-  return withCache(restore({ type: 'function', function: declared }, without(carried, ['functions'])), tool, scope);
+  return withCache(
+    restoreMembers({ type: 'function', function: declared }, withoutMembers(carried, ['functions'])),
+    tool,
+    scope,
+  );
 }
 
 /** OpenAI refuses an object schema without `properties`. */

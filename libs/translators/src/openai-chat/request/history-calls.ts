@@ -1,6 +1,13 @@
 import type { JsonObject, ToolCallBlock } from '@sluice/core';
-import { carryUnknown, invalidRequest, objectMember, objectsMember, textMember } from '@sluice/translator-kit';
-import { carry, nested } from '../carried.js';
+import {
+  carryUnknown,
+  invalidRequest,
+  nestedMember,
+  objectMember,
+  objectsMember,
+  textMember,
+} from '@sluice/translator-kit';
+import { carry } from '../carried.js';
 import { argumentsOf, wrapCustomInput } from '../tool-arguments.js';
 import { thoughtSignature } from '../thought-signature.js';
 
@@ -43,7 +50,7 @@ function decodeCall(call: JsonObject, path: string): ToolCallBlock {
   if (custom !== undefined) {
     const name = requireName(custom, `${path}.custom.name`);
     const argumentsJson = wrapCustomInput(textMember(custom, 'input') ?? '');
-    const inner = nested('custom', carryUnknown(custom, CUSTOM));
+    const inner = nestedMember('custom', carryUnknown(custom, CUSTOM));
     return { type: 'tool-call', id, name, argumentsJson, ...carry(carryUnknown(call, CUSTOM_CALL), inner) };
   }
   const called = objectMember(call, 'function') ?? {};
@@ -54,7 +61,7 @@ function decodeCall(call: JsonObject, path: string): ToolCallBlock {
     name: requireName(called, `${path}.function.name`),
     argumentsJson: argumentsOf(called),
     ...(signature !== undefined && { signature }),
-    ...carry(carryUnknown(call, CALL), nested('function', carryUnknown(called, FUNCTION))),
+    ...carry(carryUnknown(call, CALL), nestedMember('function', carryUnknown(called, FUNCTION))),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, ToolCallBlock } from '@sluice/core';
-import { carriedBy, restore } from '../carried.js';
+import { restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { extraContent } from '../thought-signature.js';
 import { unwrapCustomInput } from '../tool-arguments.js';
 import type { ClientHabits } from './client-habits.js';
@@ -12,5 +13,5 @@ export function encodeCall(block: ToolCallBlock, { customTools }: ClientHabits):
   const called = isCustom
     ? { type: 'custom', custom: { name, input: unwrapCustomInput(argumentsJson) } }
     : { type: 'function', function: { name, arguments: argumentsJson || '{}' } };
-  return restore({ id, ...called, ...extraContent(signature) }, carried);
+  return restoreMembers({ id, ...called, ...extraContent(signature) }, carried);
 }

@@ -1,6 +1,7 @@
 import type { ContentBlock, JsonObject, MediaBlock, TextBlock } from '@sluice/core';
+import { restoreMembers } from '@sluice/translator-kit';
 import { isJsonObject } from '@sluice/core';
-import { carriedBy, FORMAT, restore } from '../carried.js';
+import { carriedBy, FORMAT } from '../carried.js';
 import { toDataUrl } from '../request/data-url.js';
 import { annotationOf } from './annotation-of.js';
 import type { ClientHabits } from './client-habits.js';
@@ -41,7 +42,7 @@ function contentOf(blocks: readonly SaidBlock[]): string | readonly JsonObject[]
   const isPlain = (block: SaidBlock): block is TextBlock => block.type === 'text' && carriedBy(block) === undefined;
   if (blocks.every(isPlain)) return blocks.map(({ text }) => text).join('');
   return blocks.map((block) =>
-    block.type === 'text' ? restore({ type: 'text', text: block.text }, carriedBy(block)) : block.value,
+    block.type === 'text' ? restoreMembers({ type: 'text', text: block.text }, carriedBy(block)) : block.value,
   );
 }
 
@@ -63,7 +64,7 @@ function annotationsOf(content: readonly ContentBlock[]): readonly JsonObject[] 
 function encodeImage(block: MediaBlock): JsonObject {
   const { source, mediaType = DEFAULT_IMAGE_TYPE } = block;
   const url = source.kind === 'base64' ? toDataUrl(mediaType, source.value) : source.value;
-  return restore({ type: 'image_url', image_url: { url } }, carriedBy(block));
+  return restoreMembers({ type: 'image_url', image_url: { url } }, carriedBy(block));
 }
 
 function encodeAudio(block: MediaBlock): JsonObject {

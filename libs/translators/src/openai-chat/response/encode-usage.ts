@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue, Usage } from '@sluice/core';
-import { countMember } from '@sluice/translator-kit';
-import { restore } from '../carried.js';
+import { countMember, restoreMembers } from '@sluice/translator-kit';
 
 /**
  * Usage in OpenAI's convention: the prompt includes what was read from and written to the cache, the completion includes
@@ -15,7 +14,7 @@ export function encodeUsage(usage: Usage): JsonObject {
     cache_write_tokens: sum(usage.cacheWrite5m, usage.cacheWrite1h),
   });
   const completion = reported({ reasoning_tokens: usage.reasoning, audio_tokens: usage.audioOutput });
-  return restore(
+  return restoreMembers(
     {
       prompt_tokens: input,
       completion_tokens: output,

@@ -2,12 +2,13 @@ import type { JsonObject, ToolCallBlock } from '@sluice/core';
 import {
   carryUnknown,
   deterministicId,
+  nestedMember,
   objectMember,
   objectsMember,
   textMember,
   UniqueIds,
 } from '@sluice/translator-kit';
-import { carry, nested } from '../carried.js';
+import { carry } from '../carried.js';
 import { thoughtSignature } from '../thought-signature.js';
 import { argumentsOf, wrapCustomInput } from '../tool-arguments.js';
 
@@ -63,8 +64,8 @@ export class AnswerCalls {
         argumentsJson,
         ...(signature !== undefined && { signature }),
         ...(custom === undefined
-          ? carry(carryUnknown(call, CALL), nested('function', carryUnknown(called, FUNCTION)))
-          : carry(carryUnknown(call, CUSTOM_CALL), nested('custom', carryUnknown(called, CUSTOM)))),
+          ? carry(carryUnknown(call, CALL), nestedMember('function', carryUnknown(called, FUNCTION)))
+          : carry(carryUnknown(call, CUSTOM_CALL), nestedMember('custom', carryUnknown(called, CUSTOM)))),
       },
     ];
   }

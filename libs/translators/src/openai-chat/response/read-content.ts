@@ -1,6 +1,6 @@
 import { isJsonObject, type ContentBlock, type JsonObject, type JsonValue } from '@sluice/core';
-import { carryUnknown, objectMember, objectsMember, textMember } from '@sluice/translator-kit';
-import { carry, FORMAT, nested } from '../carried.js';
+import { carryUnknown, nestedMember, objectMember, objectsMember, textMember } from '@sluice/translator-kit';
+import { carry, FORMAT } from '../carried.js';
 import { readMediaUrl } from '../request/data-url.js';
 
 const TEXT: ReadonlySet<string> = new Set(['type', 'text']);
@@ -49,6 +49,6 @@ function readImage(part: JsonObject): ContentBlock | undefined {
   const url = textMember(image, 'url');
   const media = url === undefined ? undefined : readMediaUrl(url);
   if (image === undefined || media === undefined) return undefined;
-  const inner = nested('image_url', carryUnknown(image, IMAGE_URL));
+  const inner = nestedMember('image_url', carryUnknown(image, IMAGE_URL));
   return { type: 'image', ...media, ...carry(carryUnknown(part, IMAGE), inner) };
 }

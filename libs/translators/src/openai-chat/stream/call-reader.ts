@@ -4,12 +4,13 @@ import {
   carryUnknown,
   countMember,
   MAX_TOOL_CALLS,
+  nestedMember,
   objectMember,
   textMember,
   ToolCallAssembler,
   type ToolCallAssemblerOptions,
 } from '@sluice/translator-kit';
-import { carry, nested } from '../carried.js';
+import { carry } from '../carried.js';
 import { thoughtSignature } from '../thought-signature.js';
 import { argumentsOf } from '../tool-arguments.js';
 
@@ -59,7 +60,7 @@ export class CallReader {
     const called = objectMember(call, 'function');
     const argumentsJson = called && argumentsOf(called);
     const rest = carryUnknown(call, CALL);
-    const inner = called && nested('function', carryUnknown(called, FUNCTION));
+    const inner = called && nestedMember('function', carryUnknown(called, FUNCTION));
     const id = textMember(call, 'id');
     const name = textMember(called, 'name');
     if (rest === undefined && inner === undefined) this.#assembler.push({ index, id, name, argumentsJson }, emit);
@@ -95,7 +96,7 @@ export class CallReader {
         argumentsJson: (isNew ? CUSTOM_OPENING : '') + JSON.stringify(text).slice(1, -1),
         ...carry(
           carryUnknown(call, CALL),
-          nested('custom', carryUnknown(custom, CUSTOM)),
+          nestedMember('custom', carryUnknown(custom, CUSTOM)),
           isNew ? CUSTOM_TYPE : undefined,
         ),
       },

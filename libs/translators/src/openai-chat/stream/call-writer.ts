@@ -1,7 +1,7 @@
 import type { BlockStart, CanonicalEvent, JsonObject, Signature } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
-import { invalidResponse, MAX_PENDING_ARGUMENT_CHARS } from '@sluice/translator-kit';
-import { carriedBy, restore } from '../carried.js';
+import { invalidResponse, MAX_PENDING_ARGUMENT_CHARS, restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import type { ClientHabits } from '../response/client-habits.js';
 import { extraContent } from '../thought-signature.js';
 import { unwrapCustomInput } from '../tool-arguments.js';
@@ -50,7 +50,7 @@ class FunctionCallWriter implements CallWriter {
     const { id, name } = event.block;
     const carried = carriedBy(event);
     this.#isSigned = carried?.['extra_content'] !== undefined;
-    this.#emit(restore({ id, type: 'function', function: { name, arguments: '' } }, carried), emit);
+    this.#emit(restoreMembers({ id, type: 'function', function: { name, arguments: '' } }, carried), emit);
   }
 
   delta(piece: string, emit: Emit<string>): void {
@@ -72,7 +72,7 @@ class FunctionCallWriter implements CallWriter {
 
   /** With a function that says nothing: some clients refuse a piece of a call without one. */
   #emitBeside(members: JsonObject, emit: Emit<string>): void {
-    this.#emit(restore({ function: { arguments: '' } }, members), emit);
+    this.#emit(restoreMembers({ function: { arguments: '' } }, members), emit);
   }
 
   #emit(members: JsonObject, emit: Emit<string>): void {
@@ -93,7 +93,7 @@ class CustomCallWriter implements CallWriter {
 
   start(event: CallStart): void {
     this.#name = event.block.name;
-    this.#call = restore({ id: event.block.id, type: 'custom' }, carriedBy(event));
+    this.#call = restoreMembers({ id: event.block.id, type: 'custom' }, carriedBy(event));
   }
 
   delta(piece: string): void {
@@ -107,7 +107,10 @@ class CustomCallWriter implements CallWriter {
 
   end(event: BlockEnd, emit: Emit<string>): void {
     const custom = { name: this.#name, input: unwrapCustomInput(this.#argumentsJson) };
-    const call = restore(restore({ index: this.position, ...this.#call, custom }, this.#call), carriedBy(event));
+    const call = restoreMembers(
+      restoreMembers({ index: this.position, ...this.#call, custom }, this.#call),
+      carriedBy(event),
+    );
     emit(this.template.delta({ tool_calls: [call] }));
   }
 }

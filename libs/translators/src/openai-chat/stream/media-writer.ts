@@ -1,7 +1,7 @@
 import type { CanonicalEvent } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
-import { invalidResponse } from '@sluice/translator-kit';
-import { carriedBy, restore } from '../carried.js';
+import { invalidResponse, restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { toDataUrl } from '../request/data-url.js';
 import type { ChunkTemplate } from './chunk-template.js';
 
@@ -39,7 +39,7 @@ export class ImageWriter implements MediaWriter {
     const { block } = this.start;
     const mediaType = (block.type === 'image' ? block.mediaType : undefined) ?? DEFAULT_IMAGE_TYPE;
     const image = { type: 'image_url', image_url: { url: toDataUrl(mediaType, this.#base64) } };
-    emit(this.template.delta({ images: [restore(image, carriedBy(this.start))] }));
+    emit(this.template.delta({ images: [restoreMembers(image, carriedBy(this.start))] }));
   }
 }
 

@@ -1,6 +1,5 @@
 import type { JsonObject, Usage } from '@sluice/core';
-import { countMember, objectMember } from '@sluice/translator-kit';
-import { restore } from '../carried.js';
+import { countMember, objectMember, restoreMembers } from '@sluice/translator-kit';
 
 /**
  * Usage in this format's convention: the input includes what was read from and written to the cache, the output includes
@@ -11,7 +10,7 @@ export function encodeUsage(usage: Usage): JsonObject {
   const { input = 0, output = 0, cacheRead = 0, reasoning = 0 } = usage;
   const own = ownRaw(usage);
   const written = sum(usage.cacheWrite5m, usage.cacheWrite1h);
-  return restore(
+  return restoreMembers(
     {
       input_tokens: input,
       input_tokens_details: { cached_tokens: cacheRead, ...(written !== undefined && { cache_write_tokens: written }) },

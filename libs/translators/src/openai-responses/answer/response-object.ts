@@ -1,6 +1,5 @@
 import type { CanonicalRequest, JsonObject } from '@sluice/core';
-import { deterministicId, type TranslationContext } from '@sluice/translator-kit';
-import { restore, without } from '../carried.js';
+import { deterministicId, restoreMembers, type TranslationContext, withoutMembers } from '@sluice/translator-kit';
 import { echoOf } from './request-echo.js';
 
 export interface ResponseParts {
@@ -44,6 +43,6 @@ export class ResponseObject {
       usage,
     };
     const isOwn = carried?.['own'] === true;
-    return restore(response, isOwn ? without(carried, ['own']) : echoOf(this.#request));
+    return restoreMembers(response, isOwn ? withoutMembers(carried, ['own']) : echoOf(this.#request));
   }
 }

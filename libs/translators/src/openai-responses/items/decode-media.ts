@@ -1,6 +1,6 @@
 import type { JsonObject, MediaBlock } from '@sluice/core';
-import { carryUnknown, invalidRequest, objectMember, textMember } from '@sluice/translator-kit';
-import { carry, nested, partition } from '../carried.js';
+import { carryUnknown, invalidRequest, nestedMember, objectMember, textMember } from '@sluice/translator-kit';
+import { carry, partition } from '../carried.js';
 import { typeOfAudio, typeOfFile } from './media-types.js';
 import { readMediaUrl, toDataUrl, type ReadMedia } from './media-url.js';
 
@@ -61,7 +61,7 @@ export function decodeAudio(part: JsonObject, path: string): MediaBlock {
     type: 'audio',
     mediaType: typeOfAudio(textMember(audio, 'format') ?? 'wav'),
     source: { kind: 'base64', value: data },
-    ...carry({ ...carryUnknown(part, AUDIO), ...nested('input_audio', carryUnknown(audio, INPUT_AUDIO)) }),
+    ...carry({ ...carryUnknown(part, AUDIO), ...nestedMember('input_audio', carryUnknown(audio, INPUT_AUDIO)) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, ReasoningBlock, ToolCallBlock } from '@sluice/core';
-import { carriedBy, restore, without } from '../carried.js';
+import { restoreMembers, withoutMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { unwrapInput } from './custom-input.js';
 import { textOfReasoning, writeProof } from './reasoning-text.js';
 
@@ -17,17 +18,17 @@ export function reasoningItem(
   block: Pick<ReasoningBlock, 'text' | 'signature' | 'redacted' | 'extensions'>,
   { id, status }: ItemHead,
 ): JsonObject {
-  const carried = without(carriedBy(block), REASONING_MARKS);
+  const carried = withoutMembers(carriedBy(block), REASONING_MARKS);
   const parts = carried !== undefined && textOfReasoning(carried).text === block.text ? carried : partsOf(block);
   const encrypted = writeProof(block);
-  return restore(
+  return restoreMembers(
     {
       type: 'reasoning',
       ...known({ id: carried?.['id'] ?? id }),
       summary: parts['summary'] ?? [],
       ...known({ content: parts['content'], encrypted_content: encrypted, status: carried?.['status'] ?? status }),
     },
-    without(carried, ['summary', 'content']),
+    withoutMembers(carried, ['summary', 'content']),
   );
 }
 
@@ -67,9 +68,9 @@ export function callItem(
   const item = isCustom
     ? { type: 'custom_tool_call', ...head, ...called, input: unwrapInput(argumentsJson) }
     : { type: 'function_call', ...head, ...called, arguments: argumentsJson || '{}' };
-  return restore(
+  return restoreMembers(
     { ...item, ...known({ status }) },
-    without(carriedBy({ ...(extensions && { extensions }) }), ['type']),
+    withoutMembers(carriedBy({ ...(extensions && { extensions }) }), ['type']),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ContentBlock, JsonObject, MediaBlock, TextBlock } from '@sluice/core';
-import { carriedBy, FORMAT, restore } from '../carried.js';
+import { restoreMembers } from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from '../carried.js';
 import { annotationsOf } from './annotations.js';
 import type { TextType } from './decode-part.js';
 import { formatOfAudio, nameOfFile } from './media-types.js';
@@ -45,12 +46,12 @@ function partOf(block: ContentBlock, { path, textType, report }: PartPlace): Jso
     case 'text':
       return textPart(block, textType);
     case 'refusal':
-      return restore({ type: 'refusal', refusal: block.text }, partMembers(block));
+      return restoreMembers({ type: 'refusal', refusal: block.text }, partMembers(block));
     case 'image':
     case 'document':
     case 'audio': {
       const part = textType === 'input_text' ? mediaPart(block) : undefined;
-      if (part !== undefined) return restore(part, partMembers(block));
+      if (part !== undefined) return restoreMembers(part, partMembers(block));
       report.dropped(path, `A message of this role cannot hold this ${block.type} in the Responses API.`);
       return undefined;
     }
@@ -76,7 +77,7 @@ function textPart(block: TextBlock, textType: TextType): JsonObject {
   const carried = partMembers(block);
   const type = carried?.['type'] ?? textType;
   const annotations = type === 'output_text' ? annotationsOf(block) : [];
-  return restore({ type, text: block.text, ...(annotations.length > 0 && { annotations }) }, carried);
+  return restoreMembers({ type, text: block.text, ...(annotations.length > 0 && { annotations }) }, carried);
 }
 
 /** A block's own members of its part. */

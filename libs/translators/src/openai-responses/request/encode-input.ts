@@ -1,5 +1,6 @@
 import type { CanonicalRequest, ContentBlock, JsonObject, Message, ToolCallBlock, ToolResultBlock } from '@sluice/core';
-import { carriedBy, FORMAT, restore, without } from '../carried.js';
+import { restoreMembers, withoutMembers } from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from '../carried.js';
 import type { TextType } from '../items/decode-part.js';
 import { callItem, carriedSpelling, reasoningItem } from '../items/encode-item.js';
 import { encodePart } from '../items/encode-part.js';
@@ -59,7 +60,7 @@ class InputWriter {
     const role = message.role === 'system' ? (carried?.['role'] ?? 'system') : message.role;
     const isString = carried?.['content'] === 'string';
     const content = isString ? (plainText(parts) ?? parts) : parts;
-    this.items.push(restore({ ...typeOf(carried), role, content }, without(carried, MESSAGE_MARKS)));
+    this.items.push(restoreMembers({ ...typeOf(carried), role, content }, withoutMembers(carried, MESSAGE_MARKS)));
   }
 
   #addSaid(message: Message, path: string): void {
@@ -101,7 +102,7 @@ class InputWriter {
       const isString = message?.['content'] === 'string' && part?.['text'] !== undefined;
       const content = isWordless ? message['content'] : isString ? part['text'] : this.#parts;
       const item = { ...typeOf(message), role: 'assistant', content };
-      this.items.push(restore(item, without(message, ['content', 'type'])));
+      this.items.push(restoreMembers(item, withoutMembers(message, ['content', 'type'])));
     }
     if (part === undefined) this.#parts = undefined;
     else this.#parts.push(part);
@@ -131,7 +132,7 @@ class InputWriter {
       call_id: this.#scope.callIds.toWire(block.callId),
       output: isList ? said : (joinedText(said) ?? said),
     };
-    return restore(item, without(carried, ['output', 'type']));
+    return restoreMembers(item, withoutMembers(carried, ['output', 'type']));
   }
 
   #part(block: ContentBlock, path: string, textType: TextType): JsonObject | undefined {

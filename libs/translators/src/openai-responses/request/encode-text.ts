@@ -1,6 +1,6 @@
 import type { CanonicalRequest, JsonObject, ResponseFormat } from '@sluice/core';
-import { objectMember } from '@sluice/translator-kit';
-import { carriedBy, restore } from '../carried.js';
+import { objectMember, restoreMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 
 /** OpenAI wants a name for every schema, of these characters. */
 const DEFAULT_SCHEMA_NAME = 'response';
@@ -12,7 +12,7 @@ export function encodeText(request: CanonicalRequest): JsonObject {
   const { responseFormat } = request;
   const carried = objectMember(carriedBy(request), 'text');
   const format = responseFormat === undefined ? {} : { format: formatOf(responseFormat) };
-  const text = restore(format, carried);
+  const text = restoreMembers(format, carried);
   return Object.keys(text).length === 0 ? {} : { text };
 }
 

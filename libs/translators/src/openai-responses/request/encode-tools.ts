@@ -1,6 +1,6 @@
 import { isJsonObject, type CanonicalRequest, type FunctionTool, type JsonObject, type ServerTool } from '@sluice/core';
-import { toObjectSchema } from '@sluice/translator-kit';
-import { carriedBy, FORMAT, restore } from '../carried.js';
+import { restoreMembers, toObjectSchema } from '@sluice/translator-kit';
+import { carriedBy, FORMAT } from '../carried.js';
 import type { RequestScope } from './request-scope.js';
 
 /** Keywords of a schema that needs no `properties`. */
@@ -44,7 +44,7 @@ function encodeFunction(tool: FunctionTool, path: string, scope: RequestScope): 
     parameters: carried?.['parameters'] === null ? null : withProperties(parameters, scope),
     ...(strict === undefined ? defaultStrict(scope) : { strict }),
   };
-  return carried?.['strict'] === null ? { ...declared, strict: null, ...carried } : restore(declared, carried);
+  return carried?.['strict'] === null ? { ...declared, strict: null, ...carried } : restoreMembers(declared, carried);
 }
 
 /** Here a tool without a word is held to its schema, elsewhere it is not. */
@@ -70,7 +70,7 @@ function encodeToolChoice(request: CanonicalRequest, scope: RequestScope): JsonO
   const tool = request.tools.find((known) => known.kind === 'function' && known.name === name);
   const isCustom = tool?.kind === 'function' && carriedBy(tool)?.['type'] === 'custom';
   const choice = { type: isCustom ? 'custom' : 'function', name: scope.names.toWire(name) };
-  return { tool_choice: restore(choice, isJsonObject(own) ? own : undefined), ...withParallel };
+  return { tool_choice: restoreMembers(choice, isJsonObject(own) ? own : undefined), ...withParallel };
 }
 
 function isForced({ toolChoice }: CanonicalRequest): boolean {

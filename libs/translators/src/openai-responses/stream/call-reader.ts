@@ -1,7 +1,7 @@
 import type { CanonicalEvent, JsonObject } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
-import { invalidResponse, MAX_PENDING_ARGUMENT_CHARS, textMember } from '@sluice/translator-kit';
-import { carryMore, without } from '../carried.js';
+import { invalidResponse, MAX_PENDING_ARGUMENT_CHARS, textMember, withoutMembers } from '@sluice/translator-kit';
+import { carryMore } from '../carried.js';
 import { CUSTOM_CLOSING, CUSTOM_OPENING, escapePiece } from '../items/custom-input.js';
 import { argumentsOf, callExtensions } from '../items/decode-item.js';
 import { qualifiedName } from '../items/tool-namespace.js';
@@ -84,7 +84,7 @@ export class CallReader implements ItemReader {
 
   /** The item without what it says of its state, which will change. */
   #begun(): JsonObject {
-    return without(this.#item, ['status']) ?? {};
+    return withoutMembers(this.#item, ['status']) ?? {};
   }
 
   #growWhole(item: JsonObject, emit: Emit<CanonicalEvent>): void {

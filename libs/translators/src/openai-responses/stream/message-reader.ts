@@ -1,7 +1,7 @@
 import type { CanonicalEvent, JsonObject } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
-import { countMember, objectMember, objectsMember, textMember } from '@sluice/translator-kit';
-import { carry, carryMore, without } from '../carried.js';
+import { countMember, objectMember, objectsMember, textMember, withoutMembers } from '@sluice/translator-kit';
+import { carry, carryMore } from '../carried.js';
 import { messageRest } from '../items/decode-item.js';
 import { decodePart } from '../items/decode-part.js';
 import type { AnswerFactsSoFar, ItemEvent, ItemReader } from './item-reader.js';
@@ -34,7 +34,7 @@ export class MessageReader implements ItemReader {
   constructor(item: JsonObject, facts: AnswerFactsSoFar) {
     this.#facts = facts;
     this.#id = textMember(item, 'id') ?? facts.makeId(PREFIX);
-    this.#message = { ...without(messageRest(item), ['status']), id: this.#id };
+    this.#message = { ...withoutMembers(messageRest(item), ['status']), id: this.#id };
   }
 
   push({ type, value }: ItemEvent, emit: Emit<CanonicalEvent>): boolean {

@@ -1,8 +1,14 @@
 import type { BlockStart, CanonicalEvent, JsonObject, SseFrame } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
-import { deterministicId, invalidResponse, parseJsonObject, type TranslationContext } from '@sluice/translator-kit';
+import {
+  deterministicId,
+  invalidResponse,
+  parseJsonObject,
+  type TranslationContext,
+  withoutMembers,
+} from '@sluice/translator-kit';
 import type { ClientTools } from '../answer/client-tools.js';
-import { FORMAT, without } from '../carried.js';
+import { FORMAT } from '../carried.js';
 import { CallWriter } from './call-writer.js';
 import type { EventWriter } from './event-writer.js';
 import { ImageWriter } from './image-writer.js';
@@ -95,7 +101,7 @@ export class OutputWriter implements ItemSink {
     const value = parseJsonObject(frame.data);
     const type = value?.['type'];
     if (value === undefined || typeof type !== 'string' || this.#block?.take(type) === true) return;
-    const members = without(value, ['type', 'sequence_number']) ?? {};
+    const members = withoutMembers(value, ['type', 'sequence_number']) ?? {};
     const isOfItem = members['output_index'] !== undefined;
     this.write(type, isOfItem ? { ...members, output_index: this.#output.length } : members);
   }

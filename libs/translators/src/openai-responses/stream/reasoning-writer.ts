@@ -1,6 +1,6 @@
 import type { CanonicalEvent, Extensions, JsonObject, Signature } from '@sluice/core';
-import { mergeExtensions, textMember } from '@sluice/translator-kit';
-import { carriedBy, without } from '../carried.js';
+import { mergeExtensions, textMember, withoutMembers } from '@sluice/translator-kit';
+import { carriedBy } from '../carried.js';
 import { reasoningItem } from '../items/encode-item.js';
 import { PART_SEPARATOR, type ReasoningPlace } from '../items/reasoning-text.js';
 import type { BlockWriter, ItemSink } from './item-writer.js';
@@ -38,7 +38,7 @@ export class ReasoningWriter implements BlockWriter {
     const carried = carriedBy(event);
     this.#place = carried?.['place'] === 'content' ? 'content' : 'summary';
     this.#id = textMember(carried, 'id') ?? sink.makeId('rs_');
-    const item = { id: this.#id, type: 'reasoning', summary: [], ...without(carried, ['id', 'place']) };
+    const item = { id: this.#id, type: 'reasoning', summary: [], ...withoutMembers(carried, ['id', 'place']) };
     sink.write('response.output_item.added', { output_index: sink.place, item });
   }
 
