@@ -25,6 +25,15 @@ describe('the laws of event streams', () => {
     );
   });
 
+  it.each([
+    ['data: [\n', []],
+    ['data: [\n\n', [{ kind: 'sse', data: '[' }]],
+    ['data: {"a":1}\n', [{ kind: 'sse', data: '{"a":1}' }]],
+  ])('takes a last event without its blank line only where it is whole: %j', (text, frames) => {
+    expect(parse([Buffer.from(text)])).toEqual(frames);
+    expect(readBySpecification(Buffer.from(text))).toEqual(frames);
+  });
+
   it('relays any bytes untouched, however they are cut', () => {
     fc.assert(
       fc.property(streams, cuttings, (bytes, cutting) => {
@@ -120,6 +129,7 @@ function readBySpecification(bytes: Buffer): readonly SseFrame[] {
     .toString()
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\n|\r/);
+  if (lines.at(-1) === '') lines.pop(); // behind the last line end there is no line
   const frames: SseFrame[] = [];
   let data: string[] = [];
   let event: string | undefined;
