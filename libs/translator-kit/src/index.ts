@@ -31,7 +31,7 @@ export {
   REASONING_EFFORTS,
   type ReasoningEffort,
 } from './machines/reasoning-effort.js';
-export { holdsForeignProof } from './machines/holds-foreign-proof.js';
+export { holdsForeignProof, type ProofPlaces } from './machines/holds-foreign-proof.js';
 export { reportForeign } from './machines/report-foreign.js';
 export {
   accumulateResponse,

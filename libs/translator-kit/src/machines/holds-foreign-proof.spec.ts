@@ -17,25 +17,34 @@ describe('holdsForeignProof', () => {
     ['a null', null, false],
     ['a schema', { type: 'string', description: OPENAI }, false],
   ])('finds %s or does not', (_, value, isForeign) => {
-    expect(holdsForeignProof(bodyWith(value), ['signature'], 'anthropic')).toBe(isForeign);
-    expect(holdsForeignProof(bodyWith(value, 2), ['signature'], 'anthropic')).toBe(isForeign);
+    expect(holdsForeignProof(bodyWith(value), { members: ['signature'], own: 'anthropic' })).toBe(isForeign);
+    expect(holdsForeignProof(bodyWith(value, 2), { members: ['signature'], own: 'anthropic' })).toBe(isForeign);
+  });
+
+  it('finds an empty one where the vendor refuses it', () => {
+    const places = { members: ['signature'], own: 'anthropic', refusesEmpty: true } as const;
+
+    expect(holdsForeignProof(bodyWith(''), places)).toBe(true);
+    expect(holdsForeignProof(bodyWith(ANTHROPIC), places)).toBe(false);
   });
 
   it('looks under every spelling, and under no other member', () => {
-    expect(holdsForeignProof(bodyWith(OPENAI), ['thoughtSignature', 'signature'], 'gemini')).toBe(true);
-    expect(holdsForeignProof(bodyWith(OPENAI), ['thoughtSignature'], 'gemini')).toBe(false);
+    expect(holdsForeignProof(bodyWith(OPENAI), { members: ['thoughtSignature', 'signature'], own: 'gemini' })).toBe(
+      true,
+    );
+    expect(holdsForeignProof(bodyWith(OPENAI), { members: ['thoughtSignature'], own: 'gemini' })).toBe(false);
   });
 
   it('takes a text that quotes a proof for a text', () => {
     const body = bodyWith(JSON.stringify({ signature: OPENAI }));
 
-    expect(holdsForeignProof(body, ['signature'], 'anthropic')).toBe(false);
+    expect(holdsForeignProof(body, { members: ['signature'], own: 'anthropic' })).toBe(false);
   });
 
   it.each(['"signature"', '"signature":', '"signature":"', `"signature":"${OPENAI}`])(
     'bears a body that ends: %s',
     (text) => {
-      expect(holdsForeignProof(Buffer.from(text), ['signature'], 'anthropic')).toBe(false);
+      expect(holdsForeignProof(Buffer.from(text), { members: ['signature'], own: 'anthropic' })).toBe(false);
     },
   );
 });

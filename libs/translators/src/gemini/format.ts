@@ -34,7 +34,7 @@ export const gemini = {
   },
   upstream: {
     framing: 'sse',
-    mayPass: (body) => !holdsForeignProof(body, PROOFS, 'gemini'),
+    mayPass: (body) => !holdsForeignProof(body, { members: PROOFS, own: 'gemini' }),
     decodeError,
     tokenCount: upstreamTokenCount,
     translation: {

@@ -28,7 +28,7 @@ export const openAiResponses = {
   },
   upstream: {
     framing: 'sse',
-    mayPass: (body) => !holdsForeignProof(body, PROOFS, 'openai'),
+    mayPass: (body) => !holdsForeignProof(body, { members: PROOFS, own: 'openai' }),
     decodeError,
     translation: {
       encodeRequest,
