@@ -1,5 +1,7 @@
 import { AnthropicProviderModule } from '@sluice/providers/anthropic';
 import { BedrockProviderModule } from '@sluice/providers/bedrock';
+import { CopilotProviderModule } from '@sluice/providers/copilot';
+import { CodexProviderModule } from '@sluice/providers/codex';
 import { GeminiProviderModule } from '@sluice/providers/gemini';
 import { KiroProviderModule } from '@sluice/providers/kiro';
 import { OpenAiProviderModule } from '@sluice/providers/openai';
@@ -29,6 +31,8 @@ export const PLUGIN_MODULES = [
   // providers
   AnthropicProviderModule,
   BedrockProviderModule,
+  CopilotProviderModule,
+  CodexProviderModule,
   GeminiProviderModule,
   KiroProviderModule,
   OpenAiProviderModule,

@@ -1,10 +1,16 @@
 import { headerValue, isJsonObject } from '@sluice/core';
 import { ANTHROPIC_DIALECT } from './anthropic/anthropic-dialect.js';
+import { ANTHROPIC_LOGIN_DIALECT } from './anthropic/login-dialect.js';
 import { GEMINI_DIALECT } from './gemini/gemini-dialect.js';
 import type { AnswerPlan } from './answer-plan.js';
 import { BEDROCK_DIALECT } from './bedrock/bedrock-dialect.js';
 import type { MockBehaviour } from './behaviour.js';
-import { digestRequest, type MockRequest } from './mock-request.js';
+import { CODEX_DIALECT } from './codex/codex-dialect.js';
+import { CODEX_LOGIN_DIALECTS } from './codex/login-dialects.js';
+import { COPILOT_CHAT_DIALECT } from './copilot/chat-dialect.js';
+import { COPILOT_LOGIN_DIALECTS } from './copilot/login-dialects.js';
+import { COPILOT_MODELS_DIALECT } from './copilot/models-dialect.js';
+import { digestRequest, isForm, type MockRequest } from './mock-request.js';
 import { KIRO_PROFILES_DIALECT, KIRO_USAGE_DIALECT } from './kiro/account-dialects.js';
 import {
   KIRO_DEVICE_DIALECT,
@@ -26,7 +32,10 @@ import { RequestRefusal, type InferenceRequest, type VendorDialect } from './ven
 /** Every vendor the mock speaks for; the first that knows a path answers. */
 const DIALECTS: readonly VendorDialect[] = [
   ANTHROPIC_DIALECT,
+  ANTHROPIC_LOGIN_DIALECT,
   BEDROCK_DIALECT,
+  CODEX_DIALECT,
+  ...CODEX_LOGIN_DIALECTS, // before Kiro's, one of which has the same path with a body in JSON
   KIRO_DIALECT,
   KIRO_SOCIAL_DIALECT,
   KIRO_OIDC_DIALECT,
@@ -39,6 +48,9 @@ const DIALECTS: readonly VendorDialect[] = [
   KIRO_SOCIAL_DEVICE_DIALECT,
   KIRO_SOCIAL_POLL_DIALECT,
   GEMINI_DIALECT,
+  ...COPILOT_LOGIN_DIALECTS,
+  COPILOT_MODELS_DIALECT,
+  COPILOT_CHAT_DIALECT,
   RESPONSES_DIALECT,
   OPENAI_DIALECT,
 ];
@@ -108,7 +120,7 @@ export class AnswerPlanner {
     if (dialect.endpoint(request) !== 'login' || renderLogin === undefined) {
       return dialect.renderModels(this.options.models);
     }
-    return renderLogin(parseBody(request.body), digest);
+    return renderLogin(request.body.length === 0 ? {} : parseFormOrBody(request), digest, request);
   }
 
   #digest(request: MockRequest): string {
@@ -126,6 +138,10 @@ function readInference(request: MockRequest, dialect: VendorDialect, asked: Mock
     if (error instanceof RequestRefusal && (bringsAnswer || bringsNone)) return UNREAD;
     throw error;
   }
+}
+
+function parseFormOrBody({ headers, body }: MockRequest) {
+  return isForm(headers) ? Object.fromEntries(new URLSearchParams(body.toString())) : parseBody(body);
 }
 
 function parseBody(body: Buffer) {

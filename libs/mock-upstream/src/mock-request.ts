@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { WireHeaders } from '@sluice/core';
+import { headerValue, type WireHeaders } from '@sluice/core';
 
 /** Larger bodies are answered with 413. Twice what a gateway lets through. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -45,6 +45,11 @@ export function digestRequest(seed: number, request: MockRequest): string {
     .update(request.body)
     .digest('hex')
     .slice(0, DIGEST_CHARACTERS);
+}
+
+/** Whether a request's body is a form. */
+export function isForm(headers: WireHeaders): boolean {
+  return /^application\/x-www-form-urlencoded\b/i.test(headerValue(headers, 'content-type') ?? '');
 }
 
 function joined(chunks: readonly Buffer[]): Buffer {

@@ -75,9 +75,10 @@ export interface VendorDialect {
   /**
    * The answer to a renewal, where the vendor has such an endpoint.
    * @param digest of the request: other tokens for every one that differs
+   * @param request for vendors that tell more than the body by it; a request without a body has the empty one
    * @throws RequestRefusal when the vendor would refuse the body
    */
-  readonly renderLogin?: (body: JsonObject, digest: string) => string;
+  readonly renderLogin?: (body: JsonObject, digest: string, request: MockRequest) => string;
   /** Headers on every answer. */
   headers(requestId: string): Readonly<Record<string, string>>;
 }

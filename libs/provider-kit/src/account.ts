@@ -19,6 +19,8 @@ export interface UpstreamTimeouts {
   readonly firstByteMs: number;
   /** Between two pieces of the body. */
   readonly idleMs: number;
+  /** From the sent request to the last byte of an answer that is not streamed; absent = no limit. */
+  readonly totalMs?: number;
 }
 
 export interface UpstreamTls {
@@ -28,6 +30,8 @@ export interface UpstreamTls {
   readonly cert?: string;
   readonly key?: string;
   readonly rejectUnauthorized?: boolean;
+  /** The name that the vendor's certificate must have, and that is asked for; absent = the host's. */
+  readonly servername?: string;
 }
 
 /** How the vendor is reached. */

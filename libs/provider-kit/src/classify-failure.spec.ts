@@ -1,4 +1,4 @@
-import { GATEWAY_ERROR_STATUS, GatewayError, type GatewayErrorKind, type UpstreamFailure } from '@sluice/core';
+import { GATEWAY_ERRORS, GatewayError, type GatewayErrorKind, type UpstreamFailure } from '@sluice/core';
 import { z } from 'zod';
 import { classifyFailure } from './classify-failure.js';
 import type { FailedReply, Provider } from './provider.js';
@@ -51,7 +51,7 @@ describe('classifyFailure', () => {
   });
 
   it('stops at every failure of our own making', () => {
-    const own = Object.keys(GATEWAY_ERROR_STATUS).filter((kind) => !kind.startsWith('upstream_')) as GatewayErrorKind[];
+    const own = Object.keys(GATEWAY_ERRORS).filter((kind) => !kind.startsWith('upstream_')) as GatewayErrorKind[];
 
     for (const kind of own) {
       expect(classifyFailure(errorOf(kind))).toMatchObject({ blame: 'request', action: 'stop' });

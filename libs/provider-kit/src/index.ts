@@ -1,5 +1,6 @@
 export type { AccountExpansion, ExpandedAccount } from './account-expansion.js';
 export type { Account, Credential, CredentialKind, Transport, UpstreamTimeouts, UpstreamTls } from './account.js';
+export type { AdaptableRequest, AdaptedRequest } from './adapted-request.js';
 export { apiKeyCredential } from './api-key-credential.js';
 export { baseUrlSetting } from './base-url-setting.js';
 export { bearer } from './headers/bearer.js';
@@ -14,6 +15,38 @@ export {
   headersForFormat,
 } from './headers/forward-request-headers.js';
 export { joinUrl, joinWholeBaseUrl } from './join-url.js';
+export { LoginFailure } from './login/login-failure.js';
+export type {
+  AccountChange,
+  Balance,
+  BroughtAccount,
+  LoginImport,
+  LoginProvider,
+  LoginScreen,
+  LoginStage,
+  LoginWish,
+  StoredLogin,
+} from './login/login-provider.js';
+export {
+  grantedBody,
+  oauthErrorOf,
+  positiveNumber,
+  requiredText,
+  takeLoginStep,
+  type LoginReply,
+} from './login/login-step.js';
+export type { LoginTools } from './login/login-tools.js';
+export {
+  listenForCallback,
+  PortsTakenError,
+  type LoopbackCallback,
+  type LoopbackOptions,
+} from './login/loopback-callback.js';
+export { declaredOAuth, oauthCredential, readTokens, type OAuthTokens } from './login/oauth-tokens.js';
+export { pollLogin, type LoginPolling, type PollOutcome } from './login/poll-login.js';
+export { createProofKey, type ProofKey } from './login/proof-key.js';
+export { renewTokens, type TokenRenewal } from './login/renew-tokens.js';
+export { receiveCode, type CodeRequest, type ReceivedCode } from './login/receive-code.js';
 export { withLocation } from './headers/with-location.js';
 export { mergeHeaders } from './headers/merge-headers.js';
 export {
@@ -56,6 +89,15 @@ export {
 export { MAX_RETRY_AFTER_MS, retryAfterMs } from './headers/retry-after.js';
 export { returnResponseHeaders, UPSTREAM_REQUEST_ID } from './headers/return-response-headers.js';
 export { DIRECT, MAX_POOLS } from './http/upstream-pools.js';
+export {
+  FetchError,
+  GuardedFetch,
+  type FetchedBody,
+  type FetchFlaw,
+  type FetchLimits,
+  type GuardedFetchOptions,
+} from './http/guarded-fetch.js';
+export { isPublicAddress } from './http/public-address.js';
 export { UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from './http/upstream-http.js';
 export { USER_AGENT } from './headers/user-agent.js';
 
@@ -63,3 +105,5 @@ export { USER_AGENT } from './headers/user-agent.js';
 export { GatewayError, type FormatId, type UpstreamFailure, type WireHeaders } from '@sluice/core';
 export type { PushSource } from '@sluice/streaming';
 export { z } from 'zod';
+export { isOwnWrite, rememberOwnWrite } from './source-files/own-writes.js';
+export { digestText, type SourceFile } from './source-files/source-file.js';

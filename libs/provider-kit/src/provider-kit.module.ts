@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type ModuleMetadata, type OnApplicationShut
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { ProviderDiscovery } from './provider-discovery.plugin.js';
 import { ProviderRegistry } from './provider-registry.js';
+import { GuardedFetch } from './http/guarded-fetch.js';
 import { UpstreamHttp, type UpstreamHttpOptions } from './http/upstream-http.js';
 
 /** Injection token of the {@link UpstreamHttpOptions}. */
@@ -36,11 +37,15 @@ class ProviderKitOptionsModule {}
       useFactory: (options?: UpstreamHttpOptions) => new UpstreamHttp(options),
       inject: [{ token: UPSTREAM_HTTP_OPTIONS, optional: true }],
     },
+    { provide: GuardedFetch, useFactory: () => new GuardedFetch() },
   ],
-  exports: [ProviderRegistry, UpstreamHttp],
+  exports: [GuardedFetch, ProviderRegistry, UpstreamHttp],
 })
 export class ProviderKitModule implements OnApplicationShutdown {
-  constructor(private readonly http: UpstreamHttp) {}
+  constructor(
+    private readonly http: UpstreamHttp,
+    private readonly fetcher: GuardedFetch,
+  ) {}
 
   static forRoot(options: UpstreamHttpOptions): DynamicModule {
     return ProviderKitModule.forRootAsync({ useFactory: () => options });
@@ -58,6 +63,6 @@ export class ProviderKitModule implements OnApplicationShutdown {
 
   /** By now the exchanges have drained; what still runs is broken off. */
   async onApplicationShutdown(): Promise<void> {
-    await this.http.destroy();
+    await Promise.all([this.http.destroy(), this.fetcher.destroy()]);
   }
 }

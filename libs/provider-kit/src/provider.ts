@@ -3,6 +3,7 @@ import type { Cancellation, PushSource } from '@sluice/streaming';
 import type { z } from 'zod';
 import type { Account, Credential, CredentialKind } from './account.js';
 import type { AccountExpansion } from './account-expansion.js';
+import type { AdaptableRequest, AdaptedRequest } from './adapted-request.js';
 
 /** How often one request may be tried, counted in sent calls. */
 export interface RetryBudget {
@@ -30,6 +31,8 @@ export interface ProviderDescriptor {
   /** The credential that the settings themselves declare; undefined = it comes from the credential store. */
   readCredential?(settings: Readonly<Record<string, unknown>>): Credential | undefined;
   readonly retry?: RetryBudget;
+  /** The vendor streams every answer: for a client that wants a whole one it is collected. Default: false. */
+  readonly streamsOnly?: boolean;
   /**
    * The accounts that one declaration stands for, where logins are kept in files of their own, each with several.
    * @param folder that relative paths count from
@@ -51,6 +54,8 @@ export interface UpstreamCall {
   readonly body: Buffer;
   /** The client's headers that may travel, already filtered by the header policy. */
   readonly headers: WireHeaders;
+  /** What the operator wants this call to carry, the account's own headers among it: wins over everything. Absent = the account's own. */
+  readonly operatorHeaders?: WireHeaders;
   readonly cancellation: Cancellation;
 }
 
@@ -68,6 +73,8 @@ export interface ForwardCall {
   readonly query: string;
   /** The client's headers that may travel, already filtered by the header policy. */
   readonly headers: WireHeaders;
+  /** As in `UpstreamCall`. */
+  readonly operatorHeaders?: WireHeaders;
   readonly body: StreamedBody | undefined;
   readonly cancellation: Cancellation;
 }
@@ -109,6 +116,10 @@ export interface ModelInfo {
   /** Unix time in seconds. */
   readonly createdAt?: number;
   readonly ownedBy?: string;
+  readonly maxInputTokens?: number;
+  readonly maxOutputTokens?: number;
+  /** Whether it thinks where the client does not ask for it; absent = not known. */
+  readonly thinks?: boolean;
 }
 
 /** A vendor connection: transport, credentials, classification of failures. It never translates, retries, caches or counts. */
@@ -118,6 +129,12 @@ export interface Provider {
   formats(model: string, account: Account): readonly FormatId[];
   /** The vendor's own id for a name that clients use; absent = vendor and clients use the same names. */
   modelId?(model: string, account: Account): string;
+  /**
+   * The request as this vendor takes it, where it takes less or wants more than its format says; `send` is given the result.
+   * Absent = requests are sent as they are.
+   * @throws GatewayError `invalid_request` for one that it cannot be asked at all
+   */
+  adaptRequest?(request: AdaptableRequest): AdaptedRequest;
   /**
    * @returns as soon as the head of the answer is there, whatever its status
    * @throws GatewayError `upstream_unreachable`, `upstream_silent`

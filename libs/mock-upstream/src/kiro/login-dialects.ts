@@ -1,5 +1,6 @@
 import type { JsonObject } from '@sluice/core';
-import { RequestRefusal, type ErrorDetail, type VendorDialect } from '../vendor-dialect.js';
+import { loginDialect } from '../login-dialect.js';
+import type { ErrorDetail, VendorDialect } from '../vendor-dialect.js';
 
 const SOCIAL_PATH = '/refreshToken';
 const OIDC_PATH = '/token';
@@ -51,36 +52,4 @@ export function socialRefusal({ message = 'Invalid refresh token provided', code
 
 export function oidcRefusal({ message = 'Invalid refresh token provided', code = 'invalid_grant' }: ErrorDetail) {
   return { error: code, error_description: message };
-}
-
-/** One step of a login: what must be in its body, and what it is answered with. */
-export interface Login {
-  readonly name: string;
-  readonly path: string;
-  /** What the body must bring, as text. */
-  members(body: JsonObject): readonly string[];
-  grant(digest: string): JsonObject;
-  refusal(detail: ErrorDetail): JsonObject;
-}
-
-export function loginDialect({ name, path, members, grant, refusal }: Login): VendorDialect {
-  return {
-    name,
-    endpoint: (request) => (request.method === 'POST' && request.path === path ? 'login' : undefined),
-    claims: (request) => request.path === path,
-    readRequest: () => {
-      throw new RequestRefusal('There is no inference here.');
-    },
-    renderAnswer: () => '',
-    renderStream: () => [],
-    renderStreamError: (detail) => JSON.stringify(refusal(detail)),
-    renderError: (_status, detail) => JSON.stringify(refusal(detail)),
-    renderModels: () => '',
-    renderLogin: (body, digest) => {
-      const missing = members(body).find((member) => typeof body[member] !== 'string' || body[member] === '');
-      if (missing !== undefined) throw new RequestRefusal(`${missing} is required`);
-      return JSON.stringify(grant(digest));
-    },
-    headers: (requestId) => ({ 'x-amzn-requestid': requestId }),
-  };
 }

@@ -1,4 +1,5 @@
-import { loginDialect, socialGrant, socialRefusal } from './login-dialects.js';
+import { loginDialect } from '../login-dialect.js';
+import { socialGrant, socialRefusal } from './login-dialects.js';
 
 /** The end of a social login in a browser on the same machine: a code for tokens, asked for in snake case. */
 export const KIRO_SOCIAL_CODE_DIALECT = loginDialect({

@@ -77,4 +77,23 @@ describe('callHeaders', () => {
 
     expect(headers).toMatchObject({ d: 'default', v: 'client', authorization: 'credential', x: 'operator' });
   });
+
+  it('lets what the operator wants of this call win over everything, instead of the account’s own', () => {
+    const sent = { ...call({ headers: { 'x-a': 'client' }, account: { 'x-a': 'account', 'x-b': 'b' } }) };
+    callHeaders(sent, { auth: { authorization: 'Bearer k' } });
+
+    const headers = callHeaders({ ...sent, operatorHeaders: { 'x-a': 'operator' } }, { auth: { 'x-key': 'k' } });
+
+    expect(headers).toMatchObject({ 'x-a': 'operator', 'x-key': 'k' });
+    expect(headers).not.toHaveProperty('x-b');
+  });
+
+  it('does not repeat what it knows after another wish of the operator', () => {
+    const sent = call({});
+    const auth = { authorization: 'Bearer k' };
+    callHeaders({ ...sent, operatorHeaders: { 'x-user': 'ada' } }, { auth });
+
+    expect(callHeaders({ ...sent, operatorHeaders: { 'x-user': 'bob' } }, { auth })['x-user']).toBe('bob');
+    expect(callHeaders(sent, { auth })).not.toHaveProperty('x-user');
+  });
 });

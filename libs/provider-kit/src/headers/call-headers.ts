@@ -31,7 +31,7 @@ export function callHeaders(call: UpstreamCall, own: OwnHeaders): WireHeaders {
   const last = remembered.get(kind);
   if (last !== undefined && isSameCall(last, call, own)) return last.headers;
   const headers = merged(call, own);
-  remembered.set(kind, { own, forwarded: call.headers, headers });
+  remembered.set(kind, { own, forwarded: call.headers, operator: call.operatorHeaders, headers });
   LAST_HEADERS.set(call.account, remembered);
   return headers;
 }
@@ -39,6 +39,7 @@ export function callHeaders(call: UpstreamCall, own: OwnHeaders): WireHeaders {
 interface RememberedHeaders {
   readonly forwarded: WireHeaders;
   readonly own: OwnHeaders;
+  readonly operator: WireHeaders | undefined;
   readonly headers: WireHeaders;
 }
 
@@ -53,12 +54,13 @@ function merged(call: UpstreamCall, own: OwnHeaders): WireHeaders {
     own.defaults ?? NONE,
     headersForFormat(call.headers, call.format),
     own.auth,
-    call.account.headers,
+    call.operatorHeaders ?? call.account.headers,
   );
 }
 
-function isSameCall(last: RememberedHeaders, { headers }: UpstreamCall, own: OwnHeaders): boolean {
-  return isSame(last.forwarded, headers) && isSame(last.own.auth, own.auth) && isSame(last.own.defaults, own.defaults);
+function isSameCall(last: RememberedHeaders, { headers, operatorHeaders }: UpstreamCall, own: OwnHeaders): boolean {
+  const isSameOwn = isSame(last.own.auth, own.auth) && isSame(last.own.defaults, own.defaults);
+  return isSameOwn && isSame(last.forwarded, headers) && isSame(last.operator, operatorHeaders);
 }
 
 function isSame(one: WireHeaders | undefined, other: WireHeaders | undefined): boolean {

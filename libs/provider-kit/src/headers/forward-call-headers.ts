@@ -16,6 +16,6 @@ export function forwardCallHeaders(call: ForwardCall, family: string, own: OwnHe
     own.defaults ?? {},
     headersForFormat(call.headers, `${family}-`),
     own.auth,
-    call.account.headers,
+    call.operatorHeaders ?? call.account.headers,
   );
 }

@@ -10,7 +10,7 @@ export interface FailureContext {
   readonly hasHead: boolean;
 }
 
-const CERTIFICATE_HINT = 'If you trust it, set tls.ca of the account to its authority.';
+const CERTIFICATE_HINT = 'If you trust it, name the file of its authority as tls.caFile of the account.';
 
 /** Why a connection did not come about, by node's and undici's codes. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -25,7 +25,8 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the connection was closed before an answer came.',
   EPROTO: 'TLS failed. Check whether baseUrl should begin with http: instead of https:.',
   ERR_SSL_WRONG_VERSION_NUMBER: 'TLS failed. Check whether baseUrl should begin with http: instead of https:.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host.',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'its certificate is for another host. If that is as it should be, set tls.serverName of the account to the name in it.',
   CERT_HAS_EXPIRED: 'its certificate has expired.',
   DEPTH_ZERO_SELF_SIGNED_CERT: `its certificate is self-signed. ${CERTIFICATE_HINT}`,
   SELF_SIGNED_CERT_IN_CHAIN: `its certificate comes from an authority that is not known here. ${CERTIFICATE_HINT}`,

@@ -330,11 +330,23 @@ describe('UpstreamHttp', () => {
     it('refuses a certificate that nobody vouches for, and says what to do', async () => {
       const error = await failure(http.send(get(origin)));
 
-      expect([error.kind, error.message]).toEqual(['upstream_unreachable', expect.stringContaining('tls.ca')]);
+      expect([error.kind, error.message]).toEqual(['upstream_unreachable', expect.stringContaining('tls.caFile')]);
     });
 
     it('trusts the authority of the account', async () => {
       expect(await text(await http.send(over({ ca: cert })))).toBe('without certificate');
+    });
+
+    it('asks for the name that the account says, and checks the certificate for it', async () => {
+      const secure = once(server, 'secureConnection') as Promise<[{ servername: string }]>;
+
+      expect(await text(await http.send(over({ ca: cert, servername: 'localhost' })))).toBe('without certificate');
+      expect((await secure)[0].servername).toBe('localhost');
+      const error = await failure(http.send(over({ ca: cert, servername: 'other.example' })));
+      expect([error.kind, error.message]).toEqual([
+        'upstream_unreachable',
+        expect.stringContaining('tls.serverName of the account'),
+      ]);
     });
 
     it('shows the certificate of the account', async () => {

@@ -22,6 +22,7 @@ describe('UpstreamPools', () => {
       ['origin', 'http://127.0.0.1:10', transport()],
       ['proxy', ORIGIN, transport({ proxyUrl: 'http://proxy:1' })],
       ['TLS identity', ORIGIN, transport({ tls: { rejectUnauthorized: false } })],
+      ['name in the certificate', ORIGIN, transport({ tls: { servername: 'other.example' } })],
       ['connect timeout', ORIGIN, transport({ timeouts: { connectMs: 2, firstByteMs: 1000, idleMs: 1000 } })],
     ])('keeps another %s apart', (_what, origin, other) => {
       const pools = new UpstreamPools();

@@ -109,7 +109,7 @@ export class UpstreamPools {
 
 /** A digest, because the parts may hold a proxy password and a private key. */
 function keyOf({ origin, proxyUrl, tls, connectMs }: PoolOptions): string {
-  const { ca, cert, key, rejectUnauthorized } = tls ?? {};
-  const parts = JSON.stringify([origin, proxyUrl, connectMs, ca, cert, key, rejectUnauthorized]);
+  const { ca, cert, key, rejectUnauthorized, servername } = tls ?? {};
+  const parts = JSON.stringify([origin, proxyUrl, connectMs, ca, cert, key, rejectUnauthorized, servername]);
   return createHash('sha256').update(parts).digest('base64');
 }

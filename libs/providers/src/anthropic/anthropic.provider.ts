@@ -1,7 +1,5 @@
-import type { FormatId, WireHeaders } from '@sluice/core';
+import { SystemClock, type Clock, type FormatId, type WireHeaders } from '@sluice/core';
 import {
-  apiKeyCredential,
-  baseUrlSetting,
   callHeaders,
   endpointOf,
   forwardCallHeaders,
@@ -9,19 +7,26 @@ import {
   ProviderPlugin,
   withLocation,
   type Account,
+  type BroughtAccount,
   type CountCall,
   type Credential,
   type ForwardCall,
+  type LoginProvider,
+  type LoginStage,
+  type LoginWish,
   type ModelInfo,
-  type Provider,
   type ProviderDescriptor,
+  type StoredLogin,
   type UpstreamCall,
   type UpstreamHttp,
   type UpstreamReply,
 } from '@sluice/provider-kit';
-import { z } from 'zod';
 import { authHeaders } from './auth-headers.js';
 import { listAnthropicModels } from './list-models.js';
+import { logIn } from './login/log-in.js';
+import { renewLogin } from './login/renew.js';
+import { AnthropicSettings, readCredential, settingsOf, withoutProofs } from './settings.js';
+import { withSystemPrefix } from './system-prefix.js';
 
 const ENDPOINTS: Readonly<Partial<Record<FormatId, string>>> = { 'anthropic-messages': '/v1/messages' };
 
@@ -30,30 +35,27 @@ const COUNT_TOKENS = '/v1/messages/count_tokens';
 /** Used where the client names none. @see https://docs.anthropic.com/en/api/versioning */
 const DEFAULT_VERSION: WireHeaders = { 'anthropic-version': '2023-06-01' };
 
-const AnthropicSettings = z.strictObject({
-  apiKey: z.string().min(1).describe('A key of https://console.anthropic.com/settings/keys.'),
-  baseUrl: baseUrlSetting().default('https://api.anthropic.com').describe('Without /v1.'),
-});
-type AnthropicSettings = z.infer<typeof AnthropicSettings>;
-
 /**
- * Anthropic's Messages API by API key, at Anthropic or at a vendor that speaks it too.
+ * Anthropic's Messages API by API key or by the login of a subscription, at Anthropic or at a vendor that speaks it too.
  * @see https://docs.anthropic.com/en/api/messages
  */
 @ProviderPlugin()
-export class AnthropicProvider implements Provider {
+export class AnthropicProvider implements LoginProvider {
   readonly descriptor: ProviderDescriptor = {
     id: 'anthropic',
     displayName: 'Anthropic',
     api: 'anthropic',
     documentation: 'https://docs.anthropic.com/en/api/messages',
-    credentials: ['api-key'],
+    credentials: ['api-key', 'oauth'],
     settings: AnthropicSettings,
-    secretSettings: ['apiKey'],
-    readCredential: apiKeyCredential,
+    secretSettings: ['apiKey', 'accessToken', 'refreshToken'],
+    readCredential,
   };
 
-  constructor(private readonly http: UpstreamHttp) {}
+  constructor(
+    private readonly http: UpstreamHttp,
+    private readonly clock: Clock = new SystemClock(),
+  ) {}
 
   formats(): readonly FormatId[] {
     return ['anthropic-messages'];
@@ -61,12 +63,12 @@ export class AnthropicProvider implements Provider {
 
   send(call: UpstreamCall): Promise<UpstreamReply> {
     const { account, credential, cancellation, query, body } = call;
-    const baseUrl = baseUrlOf(account);
+    const { baseUrl } = settingsOf(account);
     return this.http.send({
       method: 'POST',
       url: joinUrl(baseUrl, endpointOf(ENDPOINTS, call), query),
       headers: callHeaders(call, { defaults: DEFAULT_VERSION, auth: authHeaders(baseUrl, credential) }),
-      body,
+      body: withSystemPrefix(body, account, credential),
       transport: account.transport,
       cancellation,
     });
@@ -74,7 +76,7 @@ export class AnthropicProvider implements Provider {
 
   async forward(call: ForwardCall): Promise<UpstreamReply> {
     const { account, credential, cancellation, method, path, query, body } = call;
-    const baseUrl = baseUrlOf(account);
+    const { baseUrl } = settingsOf(account);
     const own = { defaults: DEFAULT_VERSION, auth: authHeaders(baseUrl, credential) };
     const url = joinUrl(baseUrl, path, query);
     const reply = await this.http.send({
@@ -91,7 +93,7 @@ export class AnthropicProvider implements Provider {
   /** @see https://docs.anthropic.com/en/api/messages-count-tokens */
   countTokens(call: CountCall): Promise<UpstreamReply> {
     const { account, credential, cancellation, query, body } = call;
-    const baseUrl = baseUrlOf(account);
+    const { baseUrl } = settingsOf(account);
     return this.http.send({
       method: 'POST',
       url: joinUrl(baseUrl, COUNT_TOKENS, query),
@@ -99,19 +101,32 @@ export class AnthropicProvider implements Provider {
         { ...call, stream: false },
         { defaults: DEFAULT_VERSION, auth: authHeaders(baseUrl, credential) },
       ),
-      body,
+      body: withSystemPrefix(body, account, credential),
       transport: account.transport,
       cancellation,
     });
   }
 
+  refreshCredential(credential: Credential, account: Account, signal: AbortSignal): Promise<Credential> {
+    return renewLogin({ http: this.http, account, credential, signal, nowMs: this.clock.now() });
+  }
+
+  /**
+   * Logs a person in with a subscription.
+   * @throws LoginFailure, GatewayError; the signal's reason
+   */
+  logIn(wish: LoginWish, stage: LoginStage): Promise<StoredLogin> {
+    return logIn(wish, { ...stage, http: this.http, clock: this.clock });
+  }
+
+  /** What another account with the same hosts says; nothing of what it proves itself with. */
+  settingsLike({ settings }: Account): BroughtAccount['settings'] {
+    return { ...withoutProofs(settings), login: true };
+  }
+
   listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    const baseUrl = baseUrlOf(account);
+    const { baseUrl } = settingsOf(account);
     const headers = { ...DEFAULT_VERSION, ...authHeaders(baseUrl, credential) };
     return listAnthropicModels({ http: this.http, account, baseUrl, headers, signal });
   }
-}
-
-function baseUrlOf(account: Account): string {
-  return (account.settings as AnthropicSettings).baseUrl; // checked by the schema when the account was declared
 }

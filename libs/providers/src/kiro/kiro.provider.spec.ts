@@ -73,6 +73,9 @@ describe('KiroProvider', () => {
           displayName: `Claude Sonnet 4.5${remark}`,
           createdAt: 1_727_568_000,
           ownedBy: 'anthropic',
+          maxInputTokens: 200_000,
+          maxOutputTokens: 64_000,
+          thinks: suffix === '-thinking',
         })),
       ],
     },
@@ -354,6 +357,35 @@ describe('KiroProvider', () => {
         authorization: 'Bearer aoa',
         'user-agent': expect.stringContaining('api/codewhispererruntime#1.0.0 m/N,E KiroIDE-0.9.2-'),
       });
+    });
+
+    it('knows the models with a large context from then on', async () => {
+      const page = { models: [{ modelId: 'claude-sonnet-4.5' }, { modelId: 'claude-sonnet-4.5-1m' }] };
+      vendor.answer(replay({ status: 200, chunks: [JSON.stringify(page)] }));
+      const [account, other] = [accountOf({ accessToken: 'aoa' }), accountOf({ accessToken: 'aoa' })];
+
+      await provider.listModels(account, declaredCredential(account), new AbortController().signal);
+
+      expect(provider.modelId('claude-sonnet-4-5-1m', account)).toBe('claude-sonnet-4.5-1m');
+      expect(provider.modelId('claude-sonnet-4-5', account)).toBe('CLAUDE_SONNET_4_5_20250929_V1_0');
+      expect(provider.modelId('claude-opus-4-6-1m', account)).toBe('claude-opus-4.6');
+      expect(provider.modelId('claude-sonnet-4-5-1m', other)).toBe('CLAUDE_SONNET_4_5_20250929_V1_0');
+    });
+
+    it('tells the limits of a model where the vendor does', async () => {
+      const tokenLimits = { maxInputTokens: 272_000, maxOutputTokens: 128_000 };
+      const page = {
+        models: [
+          { modelId: 'gpt', tokenLimits },
+          { modelId: 'odd', tokenLimits: { maxInputTokens: '9' } },
+        ],
+      };
+      vendor.answer(replay({ status: 200, chunks: [JSON.stringify(page)] }));
+      const account = accountOf({ accessToken: 'aoa' });
+
+      const models = await provider.listModels(account, declaredCredential(account), new AbortController().signal);
+
+      expect(models).toEqual([{ id: 'gpt', ...tokenLimits }, { id: 'odd' }]);
     });
 
     it('stops asking when the vendor never ends', async () => {

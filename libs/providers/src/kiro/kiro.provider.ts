@@ -4,12 +4,19 @@ import {
   GatewayError,
   ProviderPlugin,
   type Account,
+  type AccountChange,
+  type Balance,
+  type BroughtAccount,
   type Credential,
   type FailedReply,
   type FormatId,
+  type LoginImport,
+  type LoginProvider,
+  type LoginStage,
+  type LoginWish,
   type ModelInfo,
-  type Provider,
   type ProviderDescriptor,
+  type StoredLogin,
   type UpstreamCall,
   type UpstreamFailure,
   type UpstreamHttp,
@@ -21,31 +28,29 @@ import { EndpointMemory } from './endpoints/endpoint-memory.js';
 import { InferenceSender } from './endpoints/inference-sender.js';
 import { isToolCall, sendToolCall } from './endpoints/send-tool-call.js';
 import { listKiroModels } from './list-models.js';
-import { accountOfForm, settingsWithoutLogin, type NewAccount } from './login/account-of-form.js';
+import { accountOfForm, settingsWithoutLogin } from './login/account-of-form.js';
 import type { KiroLogin } from './login/kiro-login.js';
 import { credentialOf, loginOf } from './login/login-details.js';
 import { logIn } from './login/flows/log-in.js';
-import type { LoginTools } from './login/flows/login-tools.js';
-import type { LoginWish } from './login/flows/login-wish.js';
-import { storedLogin, type StoredLogin } from './login/stored-login.js';
-import { kiroModelId } from './model-id.js';
+import { storedLogin } from './login/stored-login.js';
+import { kiroModelId, largeModelId } from './model-id.js';
 import { withProductNames } from './product-names.js';
 import { ProfileFinder } from './profiles/profile-finder.js';
 import { askForRenewal } from './refresh/ask-for-renewal.js';
 import { LoginLedger } from './refresh/login-ledger.js';
 import { renewLogin } from './refresh/renew-login.js';
+import { searchingRequest } from './search/search-marker.js';
+import { sendSearching } from './search/send-searching.js';
 import { KiroSettings } from './settings.js';
 import { resolvePath } from './files/resolve-path.js';
 import { appendLogin } from './sources/append-login.js';
 import { expandAccount } from './sources/expand-account.js';
-import { importLogins, type LoginImport } from './sources/import-logins.js';
+import { importLogins } from './sources/import-logins.js';
+import { noteChange } from './sources/note-change.js';
 import { openSource } from './sources/open-source.js';
-import { balanceOf, type KiroBalance } from './usage/balance.js';
+import { balanceOf } from './usage/balance.js';
 import { getUsageLimits } from './usage/get-usage-limits.js';
 import type { UsageLimits } from './usage/usage-limits.js';
-
-/** Who a person logs in for, and what they see of it. */
-export type LoginStage = Pick<LoginTools, 'account' | 'screen' | 'signal'>;
 
 /**
  * Kiro (AWS CodeWhisperer) as its editor or its command line speaks to it: by a key, by an access token, or by a login that is
@@ -53,7 +58,7 @@ export type LoginStage = Pick<LoginTools, 'account' | 'screen' | 'signal'>;
  * @see https://kiro.dev
  */
 @ProviderPlugin()
-export class KiroProvider implements Provider {
+export class KiroProvider implements LoginProvider {
   readonly descriptor: ProviderDescriptor = {
     id: 'kiro',
     displayName: 'Kiro',
@@ -69,13 +74,15 @@ export class KiroProvider implements Provider {
   readonly #sender: InferenceSender;
   readonly #profiles: ProfileFinder;
   readonly #ledger = new LoginLedger();
+  /** Ids of models with a large context that an account's plan has beside the usual ones. Forgotten with its declaration. */
+  readonly #largeModels = new WeakMap<Account, ReadonlySet<string>>();
 
   constructor(
     private readonly http: UpstreamHttp,
     private readonly clock: Clock = new SystemClock(),
     private readonly logger: Logger = new SilentLogger(),
   ) {
-    this.#sender = new InferenceSender(http, new EndpointMemory(), clock);
+    this.#sender = new InferenceSender(http, new EndpointMemory(), clock, logger);
     this.#profiles = new ProfileFinder(http, logger);
   }
 
@@ -84,12 +91,18 @@ export class KiroProvider implements Provider {
   }
 
   modelId(model: string, account: Account): string {
-    return kiroModelId(model, settingsOf(account).thinkingSuffix);
+    const { thinkingSuffix } = settingsOf(account);
+    const large = largeModelId(model, thinkingSuffix);
+    if (large !== undefined && this.#largeModels.get(account)?.has(large) === true) return large;
+    return kiroModelId(model, thinkingSuffix);
   }
 
   send(call: UpstreamCall): Promise<UpstreamReply> {
     if (call.format !== 'kiro') throw unknownFormat(call);
-    return isToolCall(call.body) ? sendToolCall(this.http, call) : this.#sender.send(call);
+    if (isToolCall(call.body)) return sendToolCall(this.http, call);
+    const searching = searchingRequest(call.body);
+    if (searching === undefined) return this.#sender.send(call);
+    return sendSearching({ http: this.http, sender: this.#sender }, call, searching);
   }
 
   classify(reply: FailedReply): UpstreamFailure | undefined {
@@ -125,6 +138,7 @@ export class KiroProvider implements Provider {
 
   async listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
     const listed = await listKiroModels({ http: this.http, account, credential, signal });
+    this.#largeModels.set(account, new Set(listed.map(({ id }) => id).filter((id) => id === largeModelId(id))));
     return withProductNames(listed, settingsOf(account).thinkingSuffix);
   }
 
@@ -171,7 +185,7 @@ export class KiroProvider implements Provider {
    * What an account has left; undefined = the vendor did not say.
    * @throws GatewayError
    */
-  async balance(account: Account, credential: Credential, signal: AbortSignal): Promise<KiroBalance | undefined> {
+  async balance(account: Account, credential: Credential, signal: AbortSignal): Promise<Balance | undefined> {
     return balanceOf(await this.usageLimits(account, credential, signal));
   }
 
@@ -180,12 +194,18 @@ export class KiroProvider implements Provider {
    * @param like an account whose hosts and habits are taken over
    * @throws GatewayError `invalid_request`
    */
-  accountOfForm(form: unknown, like?: Account): NewAccount {
+  accountOfForm(form: unknown, like?: Account): BroughtAccount {
     return accountOfForm(form, like?.settings);
   }
 
+  /** Writes a change into the `credentials.json` that the login stands in. @throws Error with a sentence for the operator */
+  noteChange(account: Account, change: AccountChange): Promise<boolean> {
+    const { origin, keptIn } = settingsOf(account);
+    return noteChange(origin ?? keptIn, change);
+  }
+
   /** What another account with the same hosts and habits says; nothing of the login. */
-  settingsLike(account: Account): NewAccount['settings'] {
+  settingsLike(account: Account): BroughtAccount['settings'] {
     return settingsWithoutLogin(account.settings);
   }
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@sluice/core';
 import { GatewayError, replyFailure, type ModelInfo } from '@sluice/provider-kit';
 import { askManagement, type ManagementCall } from './usage/management-call.js';
 
@@ -50,7 +51,20 @@ function readPage(value: unknown): Page {
 }
 
 function readModel(value: unknown): readonly ModelInfo[] {
-  const { modelId, modelName } = (value ?? {}) as { readonly modelId?: unknown; readonly modelName?: unknown }; // both are checked
+  if (!isJsonObject(value)) return [];
+  const { modelId, modelName, tokenLimits } = value;
   if (typeof modelId !== 'string') return [];
-  return [{ id: modelId, ...(typeof modelName === 'string' && { displayName: modelName }) }];
+  const limits = isJsonObject(tokenLimits) ? tokenLimits : {};
+  return [
+    {
+      id: modelId,
+      ...(typeof modelName === 'string' && { displayName: modelName }),
+      ...limitOf('maxInputTokens', limits['maxInputTokens']),
+      ...limitOf('maxOutputTokens', limits['maxOutputTokens']),
+    },
+  ];
+}
+
+function limitOf(name: 'maxInputTokens' | 'maxOutputTokens', value: unknown): Partial<ModelInfo> {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? { [name]: value } : {};
 }

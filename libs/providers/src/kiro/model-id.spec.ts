@@ -1,4 +1,4 @@
-import { kiroModelId } from './model-id.js';
+import { kiroModelId, largeModelId } from './model-id.js';
 
 describe('kiroModelId', () => {
   it.each([
@@ -43,5 +43,17 @@ describe('kiroModelId', () => {
     ['deepseek-3.2-thinking', '', 'deepseek-3.2-thinking'],
   ])('%s with the suffix %j is %s', (name, suffix, id) => {
     expect(kiroModelId(name, suffix)).toBe(id);
+  });
+});
+
+describe('largeModelId', () => {
+  it.each([
+    ['claude-sonnet-4.5-1m', 'claude-sonnet-4.5-1m'],
+    ['claude-sonnet-4-5-20250929-1m-thinking', 'claude-sonnet-4.5-1m'],
+    ['Claude-Sonnet-4-6[1M]-agentic', 'claude-sonnet-4.6-1m'],
+    ['claude-sonnet-4-5', undefined],
+    ['gpt-5.6-1m', undefined],
+  ])('%s asks for %s', (name, id) => {
+    expect(largeModelId(name)).toBe(id);
   });
 });

@@ -1,5 +1,7 @@
 /** Suffixes by which clients ask for more than a model: an agent's rules, a large context. */
-const SUFFIXES = ['-agentic', '-1m', '[1m]'];
+const AGENTIC_SUFFIX = '-agentic';
+const LARGE_SUFFIXES = ['-1m', '[1m]'];
+const SUFFIXES = [AGENTIC_SUFFIX, ...LARGE_SUFFIXES];
 /** The one that asks for thinking, unless the account has its own. */
 const THINKING_SUFFIX = '-thinking';
 
@@ -40,6 +42,18 @@ export function kiroModelId(name: string, thinkingSuffix = THINKING_SUFFIX): str
   const bare = withoutSuffixes(name, [thinkingSuffix, ...SUFFIXES]);
   const lower = bare.toLowerCase();
   return dottedId(lower) ?? RULES.find(([pattern]) => pattern.test(lower))?.[1] ?? bare;
+}
+
+/**
+ * The id of the model with a large context that a name asks for, where that is a model of its own; undefined = it asks for none.
+ *
+ * @param thinkingSuffix the account's own; empty = none
+ */
+export function largeModelId(name: string, thinkingSuffix = THINKING_SUFFIX): string | undefined {
+  const bare = withoutSuffixes(name, [thinkingSuffix, AGENTIC_SUFFIX]);
+  if (!LARGE_SUFFIXES.some((suffix) => bare.toLowerCase().endsWith(suffix))) return undefined;
+  const [, family, major, minor] = VERSIONED.exec(bare.toLowerCase()) ?? [];
+  return family === undefined ? undefined : `claude-${family}-${major}.${minor}-1m`;
 }
 
 /** In any order and any case, as often as they come. */

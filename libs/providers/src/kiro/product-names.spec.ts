@@ -57,4 +57,31 @@ describe('withProductNames', () => {
     expect(names.length).toBeGreaterThanOrEqual(3);
     expect(new Set(names.map((name) => kiroModelId(name)))).toEqual(new Set([kiroModelId(live)]));
   });
+
+  it.each<[string, number, number, boolean]>([
+    ['claude-opus-4-6', 200_000, 128_000, false],
+    ['claude-opus-4-6-thinking', 200_000, 128_000, true],
+    ['claude-opus-4-6-agentic', 200_000, 128_000, false],
+    ['claude-opus-4-6-1m', 1_000_000, 128_000, false],
+    ['claude-opus-4-6-1m-thinking', 1_000_000, 128_000, true],
+    ['claude-haiku-4-5-20251001', 200_000, 64_000, false],
+  ])('tells what %s takes, gives and does', (id, maxInputTokens, maxOutputTokens, thinks) => {
+    const told = withProductNames([{ id: 'claude-opus-4.6' }, { id: 'claude-haiku-4.5' }]).find(
+      (model) => model.id === id,
+    );
+
+    expect(told).toMatchObject({ maxInputTokens, maxOutputTokens, thinks });
+  });
+
+  it('believes the vendor more than the table', () => {
+    const live = { id: 'claude-opus-4.6', maxInputTokens: 500_000, maxOutputTokens: 32_000 };
+    const large = { id: 'claude-opus-4.6-1m', maxInputTokens: 900_000, maxOutputTokens: 1 };
+
+    const told = withProductNames([live, large]).filter(({ id }) => /^claude-opus-4-6(?:-1m)?$/.test(id));
+
+    expect(told).toMatchObject([
+      { id: 'claude-opus-4-6', maxInputTokens: 500_000, maxOutputTokens: 32_000 },
+      { id: 'claude-opus-4-6-1m', maxInputTokens: 1_000_000, maxOutputTokens: 32_000 },
+    ]);
+  });
 });

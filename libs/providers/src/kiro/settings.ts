@@ -52,6 +52,18 @@ const formatSettings = {
     .describe(
       'Tell the client in a text, and the model in its next turn, that a tool call was cut off; else it is a failure. Default: true.',
     ),
+  truncationRetry: z
+    .boolean()
+    .optional()
+    .describe(
+      'Where nothing of a cut answer has reached the client yet, also ask once more, with a note to the model. Default: true.',
+    ),
+  textToolCalls: z
+    .boolean()
+    .optional()
+    .describe(
+      'Make calls of what a model writes as a call into its text, where it makes no real one. Text is then held back from there on. Default: false.',
+    ),
   splitWrites: z
     .boolean()
     .optional()
@@ -104,6 +116,8 @@ export type KiroSettings = z.infer<typeof KiroSettings>;
 /** What an account carries in the end: of a login that is kept elsewhere, where that is. Never declared by hand. */
 export interface KiroAccountSettings extends KiroSettings {
   readonly origin?: CredentialOrigin;
+  /** Of a key that stands in another program's file: where. It is sent as it is, so nothing has to be read again. */
+  readonly keptIn?: CredentialOrigin;
   /** Which login was there when the account was declared. */
   readonly seed?: string;
 }

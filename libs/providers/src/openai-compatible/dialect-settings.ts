@@ -37,6 +37,10 @@ export const dialectSettings = {
     .union([z.boolean(), z.array(z.enum(EFFORTS)).min(1)])
     .optional()
     .describe('The words of reasoning_effort that are taken; true = low, medium, high. Absent = by the model’s name.'),
+  reasoningSwitch: z
+    .enum(['thinking', 'enable_thinking'])
+    .optional()
+    .describe('The member that switches thinking on and off, where there are no efforts. Absent = there is none.'),
   thinkTags: z
     .boolean()
     .optional()

@@ -39,7 +39,14 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   // https://inference-docs.cerebras.ai/api-reference/chat-completions: `reasoning` in answers and history
   cerebras: { settings: { maxTokensField: 'max_completion_tokens', reasoningField: 'reasoning' } },
   // https://api-docs.deepseek.com/guides/thinking_mode: 400 when a call comes back without its reasoning
-  deepseek: { settings: { maxTokensField: 'max_tokens', sendReasoningBack: 'tool-loop', developerRole: false } },
+  deepseek: {
+    settings: {
+      maxTokensField: 'max_tokens',
+      sendReasoningBack: 'tool-loop',
+      reasoningSwitch: 'thinking',
+      developerRole: false,
+    },
+  },
   // https://docs.fireworks.ai/guides/reasoning: reasoning_content, for some models tags in the text
   fireworks: { settings: { maxTokensField: 'max_tokens', thinkTags: true, topK: true, developerRole: false } },
   // https://console.groq.com/docs/reasoning: `reasoning` when parsed, tags in the text when raw
@@ -58,7 +65,14 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     },
   },
   // https://platform.moonshot.ai/docs/guide/use-kimi-k2-thinking-model: reasoning_content must stand beside its calls
-  moonshot: { settings: { maxTokensField: 'max_tokens', sendReasoningBack: 'tool-loop', developerRole: false } },
+  moonshot: {
+    settings: {
+      maxTokensField: 'max_tokens',
+      sendReasoningBack: 'tool-loop',
+      reasoningSwitch: 'thinking',
+      developerRole: false,
+    },
+  },
   // https://docs.ollama.com/api/openai-compatibility: `reasoning`; tags in the text of models without a parser
   ollama: {
     settings: { maxTokensField: 'max_tokens', reasoningField: 'reasoning', thinkTags: true, developerRole: false },
@@ -75,7 +89,9 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     },
   },
   // https://www.alibabacloud.com/help/en/model-studio/deep-thinking: reasoning_content, not wanted back
-  qwen: { settings: { maxTokensField: 'max_tokens', topK: true, developerRole: false } },
+  qwen: {
+    settings: { maxTokensField: 'max_tokens', reasoningSwitch: 'enable_thinking', topK: true, developerRole: false },
+  },
   // https://docs.together.ai/docs/inference/chat/reasoning: `reasoning`, for older models tags in the text
   together: {
     settings: {
@@ -99,5 +115,12 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   // https://docs.x.ai/docs/guides/reasoning: reasoning_content; encrypted reasoning only in Responses
   xai: { settings: { maxTokensField: 'max_completion_tokens', developerRole: false }, hasResponses: true },
   // https://docs.z.ai/guides/capabilities/thinking-mode: reasoning_content is wanted back between calls
-  zai: { settings: { maxTokensField: 'max_tokens', sendReasoningBack: 'tool-loop', developerRole: false } },
+  zai: {
+    settings: {
+      maxTokensField: 'max_tokens',
+      sendReasoningBack: 'tool-loop',
+      reasoningSwitch: 'thinking',
+      developerRole: false,
+    },
+  },
 };

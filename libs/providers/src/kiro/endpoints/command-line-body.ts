@@ -1,4 +1,5 @@
 import { replaceSpans, scanMembers, type MemberSpan, type SpanEdit } from '@sluice/streaming';
+import { removeMember, skipSpace } from './remove-member.js';
 
 /** What the command line calls itself where the editor says `AI_EDITOR`. */
 const ORIGIN = '"KIRO_CLI"';
@@ -7,7 +8,6 @@ const ENVIRONMENT = '{"operatingSystem":"linux","currentWorkingDirectory":"/"}';
 
 const COMMA = 0x2c;
 const OPEN_BRACKET = 0x5b;
-const COLON = 0x3a;
 
 /**
  * A request of the editor in the words of the command line: another origin everywhere, no continuation, no model in what has
@@ -22,7 +22,7 @@ export function commandLineBody(body: Buffer): Buffer {
   const current = inputIn(body, only(currentMessage)?.valueStart);
   const said = itemsOf(body, only(history)).flatMap((at) => inputIn(body, at) ?? []);
   const edits = [
-    ...(agentContinuationId ?? []).flatMap((span) => removal(body, span, 'agentContinuationId')),
+    ...(agentContinuationId ?? []).flatMap((span) => removeMember(body, span, 'agentContinuationId')),
     ...(current === undefined ? [] : [...originOf(body, current), ...environmentOf(body, current)]),
     ...said.flatMap((at) => [...originOf(body, at), ...modelOf(body, at)]),
   ];
@@ -41,7 +41,9 @@ function originOf(body: Buffer, at: number): readonly SpanEdit[] {
 }
 
 function modelOf(body: Buffer, at: number): readonly SpanEdit[] {
-  return (scanMembers(body, ['modelId'], at)?.members.modelId ?? []).flatMap((span) => removal(body, span, 'modelId'));
+  return (scanMembers(body, ['modelId'], at)?.members.modelId ?? []).flatMap((span) =>
+    removeMember(body, span, 'modelId'),
+  );
 }
 
 function environmentOf(body: Buffer, at: number): readonly SpanEdit[] {
@@ -73,35 +75,6 @@ function itemsOf(body: Buffer, list: MemberSpan | undefined): readonly number[] 
     if (body[at] === COMMA) at = skipSpace(body, at + 1);
   }
   return starts;
-}
-
-/** Takes a member out with its name and one comma. A name that is written with escapes is left alone. */
-function removal(body: Buffer, { valueStart, valueEnd }: MemberSpan, name: string): readonly SpanEdit[] {
-  const key = JSON.stringify(name);
-  const colon = skipSpaceBack(body, valueStart);
-  const start = skipSpaceBack(body, colon - 1) - key.length;
-  if (body[colon - 1] !== COLON || body.toString('latin1', start, start + key.length) !== key) return [];
-  const next = skipSpace(body, valueEnd);
-  if (body[next] === COMMA) return [{ start, end: next + 1, text: '' }];
-  const before = skipSpaceBack(body, start);
-  return [{ start: body[before - 1] === COMMA ? before - 1 : start, end: valueEnd, text: '' }];
-}
-
-function skipSpace(body: Buffer, from: number): number {
-  let at = from;
-  while (isSpace(body[at])) at += 1;
-  return at;
-}
-
-/** Behind the last byte in front of `from` that is no white space. */
-function skipSpaceBack(body: Buffer, from: number): number {
-  let at = from;
-  while (isSpace(body[at - 1])) at -= 1;
-  return at;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 /** For `JSON.parse` the last of several counts. */

@@ -1,6 +1,7 @@
 import { GatewayError, UpstreamHttp, readBody, type Account, type Credential } from '@sluice/provider-kit';
 import { replay, ScriptedVendor } from '@sluice/provider-kit/conformance';
 import { Cancellation } from '@sluice/streaming';
+import { SilentLogger, type LogFields } from '@sluice/core';
 import { FakeClock } from '@sluice/testing';
 import { KiroSettings } from '../settings.js';
 import { EndpointMemory, FALLBACK_STICKS_MS } from './endpoint-memory.js';
@@ -14,19 +15,29 @@ const SOCIAL: Credential = { kind: 'oauth', secret: 'aoa', details: { authMethod
 /** Nobody listens there: the port of "discard" needs rights that no test has. */
 const NOBODY = 'http://127.0.0.1:9';
 
+class CollectingLogger extends SilentLogger {
+  readonly warnings: (LogFields | undefined)[] = [];
+
+  override warn(_message?: string, fields?: LogFields): void {
+    this.warnings.push(fields);
+  }
+}
+
 describe('InferenceSender', () => {
   let http: UpstreamHttp;
   let editor: ScriptedVendor;
   let runtime: ScriptedVendor;
   let clock: FakeClock;
   let sender: InferenceSender;
+  let logger: CollectingLogger;
 
   beforeEach(async () => {
     http = new UpstreamHttp();
     editor = await ScriptedVendor.open(OK);
     runtime = await ScriptedVendor.open(OK);
     clock = new FakeClock();
-    sender = new InferenceSender(http, new EndpointMemory(), clock);
+    logger = new CollectingLogger();
+    sender = new InferenceSender(http, new EndpointMemory(), clock, logger);
   });
 
   afterEach(async () => {
@@ -45,16 +56,16 @@ describe('InferenceSender', () => {
   const both = (settings: Record<string, unknown> = {}) =>
     accountWith({ inference: editor.origin, runtime: runtime.origin }, settings);
 
-  async function send(account: Account, credential = SOCIAL) {
+  async function send(account: Account, credential = SOCIAL, { body = '{"conversationState":{}}', model = 'm' } = {}) {
     const cancellation = new Cancellation();
     const reply = await sender.send({
       account,
       credential,
       format: 'kiro',
-      model: 'm',
+      model,
       stream: true,
       query: '',
-      body: Buffer.from('{"conversationState":{}}'),
+      body: Buffer.from(body),
       headers: {},
       cancellation,
     });
@@ -198,6 +209,64 @@ describe('InferenceSender', () => {
       await send(both(), { kind: 'oauth', secret: 'a', details: { authMethod: 'external_idp', profileArn: ARN } });
 
       expect(editor.seen[0]?.headers).toMatchObject({ tokentype: 'EXTERNAL_IDP' });
+    });
+  });
+
+  describe('a model that may not be asked to think by members of its own', () => {
+    const THINKING =
+      '{"conversationState":{},"additionalModelRequestFields":{"output_config":{"effort":"high"}},"profileArn":"x"}';
+    const REFUSED = replay({
+      status: 400,
+      chunks: ['{"message":"Invalid additionalModelRequestFields for this model.","reason":null}'],
+    });
+    const bodies = () => editor.seen.map(({ body }) => JSON.parse(body.toString()) as object);
+    const PLAIN = { conversationState: {}, profileArn: 'x' };
+
+    beforeEach(() =>
+      editor.answer((request, response) =>
+        (request.body.includes('additionalModelRequestFields') ? REFUSED : OK)(request, response),
+      ),
+    );
+
+    it('is asked once more without them', async () => {
+      expect(await send(both(), SOCIAL, { body: THINKING })).toEqual({ status: 200, text: 'ok' });
+
+      expect(bodies()).toEqual([JSON.parse(THINKING), PLAIN]);
+      expect(logger.warnings).toEqual([{ accountId: 'kiro-1', model: 'm' }]);
+    });
+
+    it('is asked without them at once from then on, and others of the account are not', async () => {
+      const account = both();
+
+      await send(account, SOCIAL, { body: THINKING });
+      await send(account, SOCIAL, { body: THINKING });
+      await send(account, SOCIAL, { body: THINKING, model: 'other' });
+
+      expect(bodies()).toEqual([JSON.parse(THINKING), PLAIN, PLAIN, JSON.parse(THINKING), PLAIN]);
+    });
+
+    it('is asked with them by another account', async () => {
+      await send(both(), SOCIAL, { body: THINKING });
+      await send(both(), SOCIAL, { body: THINKING });
+
+      expect(bodies()).toEqual([JSON.parse(THINKING), PLAIN, JSON.parse(THINKING), PLAIN]);
+    });
+
+    it('is not asked again after a refusal for something else, which stays whole', async () => {
+      const text = '{"message":"Improperly formed request.","reason":null}';
+      editor.answer(replay({ status: 400, chunks: [text] }));
+
+      expect(await send(both(), SOCIAL, { body: THINKING })).toEqual({ status: 400, text });
+
+      expect(editor.seen).toHaveLength(1);
+    });
+
+    it('is not asked again where the request had none', async () => {
+      editor.answer(REFUSED);
+
+      expect(await send(both())).toMatchObject({ status: 400 });
+
+      expect(editor.seen).toHaveLength(1);
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { Clock } from '@sluice/core';
+import type { Clock, Logger } from '@sluice/core';
 import {
   GatewayError,
   joinUrl,
@@ -18,6 +18,8 @@ import { apiRegion } from '../regions.js';
 import { commandLineBody } from './command-line-body.js';
 import type { EndpointMemory } from './endpoint-memory.js';
 import { endpointOrder, type EndpointProfile } from './endpoint-profile.js';
+import { refusesModelFields, withoutModelFields } from './model-fields.js';
+import { ModelFieldsMemory } from './model-fields-memory.js';
 
 /** An error body is a sentence; a larger one is not looked into. */
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -34,16 +36,46 @@ const PROFILE_MISSING = /profileArn is required/i;
  * anything: its name does not resolve or nobody answers, it does not know the operation, or it wants a profile that the login
  * has not. A host that is away costs its call, so that an account is never asked more often than its budget says; the next
  * call begins elsewhere.
+ *
+ * A request that is refused for the members by which a model is asked to think is sent again without them, once: whether a model
+ * takes them depends on the plan and on the host, and no list says so. From then on it goes without at once.
  */
 export class InferenceSender {
+  readonly #modelFields = new ModelFieldsMemory();
+
   constructor(
     private readonly http: UpstreamHttp,
     private readonly memory: EndpointMemory,
     private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {}
 
   /** @throws GatewayError `upstream_unreachable` when no host could be reached */
   async send(call: UpstreamCall): Promise<UpstreamReply> {
+    const { account, model } = call;
+    const isRefused = this.#modelFields.isRefused(account, model);
+    const reduced = isRefused ? withoutModelFields(call.body) : undefined;
+    if (reduced !== undefined) return this.#ask({ ...call, body: reduced });
+    const reply = await this.#ask(call);
+    return reply.status === BAD_REQUEST ? this.#withoutModelFields(call, reply) : reply;
+  }
+
+  /** Looks into a refusal of a request that asks the model to think, and sends it without that where that is why. */
+  async #withoutModelFields(call: UpstreamCall, reply: UpstreamReply): Promise<UpstreamReply> {
+    const body = withoutModelFields(call.body);
+    if (body === undefined) return reply;
+    const { account, model, cancellation } = call;
+    const bytes = await readBody(reply.body, MAX_ERROR_BYTES, cancellation);
+    if (!refusesModelFields(bytes.toString())) return { ...reply, body: sourceOf([bytes]) };
+    this.#modelFields.noteRefusal(account, model);
+    this.logger.warn('a model is no longer asked to think by its own members, which this account may not send', {
+      accountId: account.id,
+      model,
+    });
+    return this.#ask({ ...call, body });
+  }
+
+  async #ask(call: UpstreamCall): Promise<UpstreamReply> {
     const { account } = call;
     const profiles = orderOf(call);
     const order = this.memory.order(account, profiles.length, this.clock.now());
@@ -97,7 +129,10 @@ function requestFor(call: UpstreamCall, profile: EndpointProfile): Parameters<Up
   return {
     method: 'POST',
     url: joinUrl(profile.base(settings, region), profile.path, query),
-    headers: mergeHeaders(isEditor ? inferenceHeaders(identity) : commandLineHeaders(identity, arn), account.headers),
+    headers: mergeHeaders(
+      isEditor ? inferenceHeaders(identity) : commandLineHeaders(identity, arn),
+      call.operatorHeaders ?? account.headers,
+    ),
     body: insertProfile(isEditor ? body : commandLineBody(body), arn),
     transport: account.transport,
     cancellation,

@@ -1,4 +1,4 @@
-import { GatewayError, type Credential } from '@sluice/provider-kit';
+import { GatewayError, type BroughtAccount } from '@sluice/provider-kit';
 import { AUTH_METHOD_NAMES } from './auth-method.js';
 import { credentialSettings } from '../credential-settings.js';
 import type { KiroLogin } from './kiro-login.js';
@@ -9,13 +9,10 @@ import { storedLogin } from './stored-login.js';
 const MIN_REFRESH_TOKEN_CHARACTERS = 100;
 
 /** What another account says of its own login or of where that is kept. */
-const LOGIN_MEMBERS: ReadonlySet<string> = new Set([...Object.keys(credentialSettings), 'origin', 'seed']);
+const LOGIN_MEMBERS: ReadonlySet<string> = new Set([...Object.keys(credentialSettings), 'origin', 'keptIn', 'seed']);
 
 /** An account that comes into being with its login; the login itself belongs into the credential store. */
-export interface NewAccount {
-  /** Without secrets. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly credential: Credential;
+export interface NewAccount extends BroughtAccount {
   /** What it is, for people; masked. */
   readonly summary: string;
 }

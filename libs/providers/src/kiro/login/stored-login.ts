@@ -1,19 +1,8 @@
-import type { Credential } from '@sluice/provider-kit';
+import type { StoredLogin } from '@sluice/provider-kit';
 import { machineIdOf } from '../machine-id.js';
 import { describeLogin } from './describe-login.js';
 import type { KiroLogin } from './kiro-login.js';
 import { credentialOf, seedOf } from './login-details.js';
-
-/** A login on its way into the credential store. */
-export interface StoredLogin {
-  /** Where it stood, for people. */
-  readonly place: string;
-  /** What it is, for people; its secrets are masked. */
-  readonly summary: string;
-  readonly credential: Credential;
-  /** What the account that uses it should say beside its id and its provider. */
-  readonly members: Readonly<Record<string, unknown>>;
-}
 
 /** The machine that a login was first used by stays with it, whatever its tokens become. */
 export function storedLogin(login: KiroLogin, place: string, members: StoredLogin['members'] = {}): StoredLogin {

@@ -46,7 +46,7 @@ export class ProfileFinder {
     } catch (error) {
       this.logger.warn('the profile of a Kiro login could not be found; it is looked for again with the next renewal', {
         accountId: account.id,
-        error,
+        reason: error instanceof Error ? error.message : String(error),
       });
       return login;
     }

@@ -1,3 +1,4 @@
+import { rememberOwnWrite } from '@sluice/provider-kit';
 import { readBoundedFile } from '../files/read-bounded-file.js';
 import { replaceFile } from '../files/replace-file.js';
 import type { KiroLogin } from '../login/kiro-login.js';
@@ -42,7 +43,9 @@ export class CredentialsFileSource implements KiroCredentialSource {
       const { document, entry } = await this.#find();
       if (readEntry(entry, this.path).refreshToken !== replaced.refreshToken) return false;
       const value = { ...mergeTokens(entry.value, renewed), ...(document.isList ? machineOf(entry, renewed) : {}) };
-      await replaceFile(this.path, formatCredentials(document, { ...entry, value }));
+      const text = formatCredentials(document, { ...entry, value });
+      rememberOwnWrite(this.path, text);
+      await replaceFile(this.path, text);
       return true;
     });
   }

@@ -1,4 +1,4 @@
-import type { AccountExpansion, ExpandedAccount } from '@sluice/provider-kit';
+import { digestText, type AccountExpansion, type ExpandedAccount } from '@sluice/provider-kit';
 import { resolvePath } from '../files/resolve-path.js';
 import { readBoundedFile } from '../files/read-bounded-file.js';
 import { seedOf } from '../login/login-details.js';
@@ -9,6 +9,7 @@ import { parseCredentials, type CredentialsEntry } from './credentials-document.
 import { readEntry } from './credentials-file-source.js';
 import type { CredentialOrigin } from './kiro-credential-source.js';
 import { openSource } from './open-source.js';
+import { writeBackWarning } from './write-back-warning.js';
 
 /** kiro-rs accepts no shorter refresh tokens: they are cut off. */
 const MIN_REFRESH_TOKEN_CHARACTERS = 100;
@@ -42,15 +43,17 @@ async function expandStore(settings: KiroSettings, origin: CredentialOrigin): Pr
     suffix: '',
     settings: { ...settings, origin, seed: seedOf(login, origin.path) } satisfies KiroAccountSettings,
   });
+  const warnings = [writeBackWarning(origin)].filter((warning) => warning !== undefined);
   try {
-    return { accounts: [account(await openSource(origin).read())], warnings: [] };
+    return { accounts: [account(await openSource(origin).read())], warnings };
   } catch (error) {
-    return { accounts: [account({})], warnings: [error instanceof Error ? error.message : String(error)] };
+    return { accounts: [account({})], warnings: [...warnings, error instanceof Error ? error.message : String(error)] };
   }
 }
 
 async function expandFile(settings: KiroSettings, path: string): Promise<AccountExpansion> {
   const text = await readBoundedFile(path);
+  const files = [{ path, digest: text === undefined ? undefined : digestText(text) }];
   const { isList, entries } = parseCredentials(text ?? '', path);
   if (entries.length === 0) {
     const origin: CredentialOrigin = { kind: 'credentials-file', path };
@@ -58,12 +61,14 @@ async function expandFile(settings: KiroSettings, path: string): Promise<Account
     return {
       accounts: [{ suffix: '', settings: { ...settings, origin, seed: seedOf({}, path) } }],
       warnings: [`${path} ${why}: the account answers when there is one.`],
+      files,
     };
   }
   const expanded = entries.map((entry) => expandEntry(settings, { entry, path, isList }));
   return {
     accounts: expanded.map(({ account }) => account),
     warnings: expanded.flatMap(({ warnings }) => warnings),
+    files,
   };
 }
 
@@ -99,7 +104,7 @@ function expandEntry(
     settings: {
       ...(login.apiKey === undefined
         ? { ...settings, origin, seed: seedOf(login) }
-        : keySettings(settings, login, login.apiKey)),
+        : { ...keySettings(settings, login, login.apiKey), keptIn: origin }),
       ...(endpoint !== undefined && isEndpointName(endpoint) ? { endpoint } : {}),
     },
     isDisabled: value['disabled'] === true || !isKnown,

@@ -1,21 +1,13 @@
+import type { ExpandedAccount, LoginImport, StoredLogin } from '@sluice/provider-kit';
 import { resolvePath } from '../files/resolve-path.js';
 import { readBoundedFile } from '../files/read-bounded-file.js';
-import { storedLogin, type StoredLogin } from '../login/stored-login.js';
+import { storedLogin } from '../login/stored-login.js';
 import { parseCredentials } from './credentials-document.js';
 import { readEntry } from './credentials-file-source.js';
-import type { ExpandedAccount } from '@sluice/provider-kit';
 import { expandAccount } from './expand-account.js';
 import { LoginFileError } from './login-file-error.js';
 import { openSource } from './open-source.js';
 import { recogniseStore } from './recognise-store.js';
-
-export interface LoginImport {
-  /** Whose store it is, for people. */
-  readonly store: string;
-  readonly logins: readonly StoredLogin[];
-  /** Sentences for the operator. */
-  readonly warnings: readonly string[];
-}
 
 /**
  * Reads every login of another program's store, without changing it.

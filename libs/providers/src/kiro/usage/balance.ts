@@ -1,25 +1,13 @@
+import type { Balance } from '@sluice/provider-kit';
 import type { UsageBreakdown, UsageLimits } from './usage-limits.js';
-
-/** What an account has left, plan, trial and gifts taken together. In the vendor's unit. */
-export interface KiroBalance {
-  readonly limit: number;
-  readonly used: number;
-  readonly remaining: number;
-  /** 0 to 100. */
-  readonly percentUsed: number;
-  readonly resetsAtMs?: number;
-  readonly plan?: string;
-  /** Whose account it is. */
-  readonly email?: string;
-}
 
 /** What is counted, most telling first; else whatever comes first. */
 const COUNTED = ['CREDIT', 'AGENTIC_REQUEST'];
 /** Sums of decimal fractions are rounded to this: the vendor tells hundredths. */
 const DECIMALS = 1e6;
 
-/** Undefined = the vendor told nothing that could be counted. */
-export function balanceOf({ breakdowns, plan, email, resetsAtMs }: UsageLimits): KiroBalance | undefined {
+/** What is left of plan, trial and gifts together. Undefined = the vendor told nothing that could be counted. */
+export function balanceOf({ breakdowns, plan, email, resetsAtMs }: UsageLimits): Balance | undefined {
   const counted = COUNTED.map((type) => breakdowns.find(({ resourceType }) => resourceType === type));
   const breakdown = counted.find((found) => found !== undefined) ?? breakdowns[0];
   if (breakdown === undefined) return undefined;

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { startMockUpstream, type MockUpstream } from '@sluice/mock-upstream';
-import { UpstreamHttp } from '@sluice/provider-kit';
+import { UpstreamHttp, type LoginTools, type LoginWish } from '@sluice/provider-kit';
 import { FakeClock } from '@sluice/testing';
 import { KiroSettings } from '../../settings.js';
 import { logIn } from './log-in.js';
-import type { LoginTools } from './login-tools.js';
-import type { LoginWish } from './login-wish.js';
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
@@ -73,7 +71,7 @@ describe('logIn', () => {
   };
 
   describe('at single sign-on, by a code on any device', () => {
-    it('waits until it is confirmed, slower when told so', async () => {
+    it('84: waits until it is confirmed, slower when told so', async () => {
       mock.script([{}, {}, PENDING, { status: 400, code: 'slow_down' }, PENDING]);
 
       const login = await logIn(IDC, tools());

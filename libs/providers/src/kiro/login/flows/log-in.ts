@@ -1,6 +1,6 @@
+import type { LoginTools, LoginWish } from '@sluice/provider-kit';
 import type { KiroLogin } from '../kiro-login.js';
-import type { LoginTools } from './login-tools.js';
-import { planLogin, type LoginWish } from './login-wish.js';
+import { planLogin } from './login-wish.js';
 import { logInSocially } from './social-login.js';
 import { logInBySso } from './sso-login.js';
 

@@ -1,5 +1,5 @@
+import { LoginFailure, type LoginWish } from '@sluice/provider-kit';
 import { REGION } from '../../regions.js';
-import { LoginFailure } from './login-tools.js';
 
 /** Who logs a person in. */
 export const LOGIN_METHODS = ['builder-id', 'idc', 'google', 'github'] as const;
@@ -9,17 +9,7 @@ export type LoginMethod = (typeof LOGIN_METHODS)[number];
 export const LOGIN_FLOWS = ['device', 'code'] as const;
 export type LoginFlow = (typeof LOGIN_FLOWS)[number];
 
-/** What a person asks for, as they write it. */
-export interface LoginWish {
-  /** Default: builder-id; idc where a start URL is named. */
-  readonly method?: string | undefined;
-  /** Default: device. */
-  readonly flow?: string | undefined;
-  readonly startUrl?: string | undefined;
-  readonly region?: string | undefined;
-}
-
-/** The same, understood. */
+/** A wish, understood. */
 export type LoginPlan =
   | {
       readonly kind: 'sso';
@@ -33,7 +23,7 @@ export type LoginPlan =
 const BUILDER_ID_START_URL = 'https://view.awsapps.com/start';
 const BUILDER_ID_REGION = 'us-east-1';
 
-/** @throws LoginFailure naming the flag */
+/** Without a method: builder-id, or idc where a start URL is named. Without a flow: device. @throws LoginFailure naming the flag */
 export function planLogin(wish: LoginWish): LoginPlan {
   const { startUrl, region } = wish;
   const method = oneOf(LOGIN_METHODS, wish.method ?? (startUrl === undefined ? 'builder-id' : 'idc'), '--method');

@@ -1,16 +1,24 @@
 import type { JsonObject } from '@sluice/core';
-import { joinUrl } from '@sluice/provider-kit';
+import {
+  createProofKey,
+  grantedBody,
+  joinUrl,
+  listenForCallback,
+  LoginFailure,
+  pollLogin,
+  positiveNumber,
+  requiredText,
+  takeLoginStep,
+  type LoginReply,
+  type LoginTools,
+  type PollOutcome,
+} from '@sluice/provider-kit';
 import { settingsOf } from '../../credential.js';
 import { socialAuthBase } from '../../endpoints/hosts.js';
 import { socialAuthHeaders } from '../../identity-headers.js';
 import { machineIdOf } from '../../machine-id.js';
 import type { KiroLogin } from '../kiro-login.js';
-import { ask, granted, numberOf, textOf, type LoginReply } from './ask.js';
-import { listenForCallback } from './loopback-callback.js';
-import { LoginFailure, type LoginTools } from './login-tools.js';
 import type { LoginPlan } from './login-wish.js';
-import { poll, type PollOutcome } from './poll.js';
-import { createProofKey } from './proof-key.js';
 
 type SocialPlan = Extract<LoginPlan, { kind: 'social' }>;
 
@@ -28,18 +36,18 @@ export function logInSocially(plan: SocialPlan, tools: LoginTools): Promise<Kiro
 
 async function byDevice({ identityProvider }: SocialPlan, tools: LoginTools): Promise<KiroLogin> {
   const asked = 'The device code';
-  const started = granted(
+  const started = grantedBody(
     await step(tools, '/oauth/device/authorization', { clientId: CLIENT_ID, loginProvider: identityProvider }),
     asked,
   );
-  const deviceCode = textOf(started, 'deviceCode', asked);
+  const deviceCode = requiredText(started, 'deviceCode', asked);
   const address = started['verificationUriComplete'] ?? started['verificationUri'];
   if (typeof address !== 'string') throw new LoginFailure(`${asked} came without an address.`);
-  tools.screen.say(`Confirm the code ${textOf(started, 'userCode', asked)} in a browser:`);
+  tools.screen.say(`Confirm the code ${requiredText(started, 'userCode', asked)} in a browser:`);
   tools.screen.open(address);
-  const token = await poll(tools, {
-    intervalMs: numberOf(started, 'intervalInMilliseconds'),
-    lifetimeMs: numberOf(started, 'expiresInMilliseconds') ?? DEFAULT_CODE_MS,
+  const token = await pollLogin(tools, {
+    intervalMs: positiveNumber(started, 'intervalInMilliseconds'),
+    lifetimeMs: positiveNumber(started, 'expiresInMilliseconds') ?? DEFAULT_CODE_MS,
     ask: async () => readPoll(await step(tools, '/oauth/device/poll', { clientId: CLIENT_ID, deviceCode })),
   });
   return loginOf(token, identityProvider, tools.clock.now());
@@ -63,7 +71,7 @@ async function byCode({ identityProvider }: SocialPlan, tools: LoginTools): Prom
     const code = await callback.code;
     // the one request here in snake case
     const grant = { code, code_verifier: verifier, redirect_uri: redirectUri };
-    const token = granted(await step(tools, '/oauth/token', grant), 'The code from the browser');
+    const token = grantedBody(await step(tools, '/oauth/token', grant), 'The code from the browser');
     return loginOf(token, identityProvider, tools.clock.now());
   } finally {
     callback.close();
@@ -73,7 +81,7 @@ async function byCode({ identityProvider }: SocialPlan, tools: LoginTools): Prom
 function step(tools: LoginTools, path: string, body: JsonObject): Promise<LoginReply> {
   const settings = settingsOf(tools.account);
   const machineId = machineIdOf({ declared: settings.machineId, accountId: tools.account.id });
-  return ask(tools, { url: addressOf(tools, path), headers: socialAuthHeaders(machineId, settings), body });
+  return takeLoginStep(tools, { url: addressOf(tools, path), headers: socialAuthHeaders(machineId, settings), body });
 }
 
 function addressOf({ account }: LoginTools, path: string): string {
@@ -84,7 +92,7 @@ function addressOf({ account }: LoginTools, path: string): string {
 /** Waiting is told inside a success. */
 function readPoll(reply: LoginReply): PollOutcome<JsonObject> {
   if (reply.status >= 500 || reply.status === 429) return 'lost';
-  const body = granted(reply, 'The login');
+  const body = grantedBody(reply, 'The login');
   if (typeof body['accessToken'] === 'string') return { value: body };
   const status = String(body['status'] ?? '');
   if (status.includes('expired')) throw new LoginFailure('The code has run out. Begin anew.');
@@ -96,9 +104,9 @@ function loginOf(token: JsonObject, identityProvider: string, nowMs: number): Ki
   const { profileArn } = token;
   return {
     authMethod: 'social',
-    accessToken: textOf(token, 'accessToken', 'The login'),
-    refreshToken: textOf(token, 'refreshToken', 'The login'),
-    expiresAtMs: nowMs + (numberOf(token, 'expiresIn') ?? DEFAULT_TOKEN_SECONDS) * MS_PER_SECOND,
+    accessToken: requiredText(token, 'accessToken', 'The login'),
+    refreshToken: requiredText(token, 'refreshToken', 'The login'),
+    expiresAtMs: nowMs + (positiveNumber(token, 'expiresIn') ?? DEFAULT_TOKEN_SECONDS) * MS_PER_SECOND,
     identityProvider,
     ...(typeof profileArn === 'string' && profileArn !== '' ? { profileArn } : {}),
   };

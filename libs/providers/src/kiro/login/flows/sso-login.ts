@@ -1,15 +1,24 @@
 import type { JsonObject } from '@sluice/core';
-import { joinUrl } from '@sluice/provider-kit';
+import {
+  createProofKey,
+  grantedBody,
+  joinUrl,
+  listenForCallback,
+  LoginFailure,
+  oauthErrorOf,
+  pollLogin,
+  positiveNumber,
+  requiredText,
+  takeLoginStep,
+  type LoginReply,
+  type LoginTools,
+  type PollOutcome,
+} from '@sluice/provider-kit';
 import { settingsOf } from '../../credential.js';
 import { oidcBase } from '../../endpoints/hosts.js';
 import { oidcHeaders } from '../../identity-headers.js';
 import type { KiroLogin } from '../kiro-login.js';
-import { ask, errorOf, granted, numberOf, textOf, type LoginReply } from './ask.js';
-import { listenForCallback } from './loopback-callback.js';
-import { LoginFailure, type LoginTools } from './login-tools.js';
 import type { LoginPlan } from './login-wish.js';
-import { poll, type PollOutcome } from './poll.js';
-import { createProofKey } from './proof-key.js';
 
 type SsoPlan = Extract<LoginPlan, { kind: 'sso' }>;
 
@@ -40,19 +49,19 @@ async function byDevice(plan: SsoPlan, tools: LoginTools): Promise<KiroLogin> {
   const client = await registerClient(plan, step, { grantTypes: [DEVICE_GRANT, 'refresh_token'] });
   const { clientId, clientSecret } = client;
   const asked = 'The device code';
-  const started = granted(
+  const started = grantedBody(
     await step('/device_authorization', { clientId, clientSecret, startUrl: plan.startUrl }),
     asked,
   );
-  const deviceCode = textOf(started, 'deviceCode', asked);
+  const deviceCode = requiredText(started, 'deviceCode', asked);
   const address = started['verificationUriComplete'] ?? started['verificationUri'];
   if (typeof address !== 'string') throw new LoginFailure(`${asked} came without an address.`);
-  tools.screen.say(`Confirm the code ${textOf(started, 'userCode', asked)} in a browser:`);
+  tools.screen.say(`Confirm the code ${requiredText(started, 'userCode', asked)} in a browser:`);
   tools.screen.open(address);
-  const seconds = numberOf(started, 'interval');
-  const token = await poll(tools, {
+  const seconds = positiveNumber(started, 'interval');
+  const token = await pollLogin(tools, {
     intervalMs: seconds === undefined ? undefined : seconds * MS_PER_SECOND,
-    lifetimeMs: (numberOf(started, 'expiresIn') ?? DEFAULT_CODE_SECONDS) * MS_PER_SECOND,
+    lifetimeMs: (positiveNumber(started, 'expiresIn') ?? DEFAULT_CODE_SECONDS) * MS_PER_SECOND,
     ask: async () => readPoll(await step('/token', { clientId, clientSecret, deviceCode, grantType: DEVICE_GRANT })),
   });
   return loginOf({ plan, client, token, nowMs: tools.clock.now() });
@@ -89,7 +98,7 @@ async function byCode(plan: SsoPlan, tools: LoginTools): Promise<KiroLogin> {
       redirectUri,
       grantType: 'authorization_code',
     };
-    const token = granted(await step('/token', grant), 'The code from the browser');
+    const token = grantedBody(await step('/token', grant), 'The code from the browser');
     return loginOf({ plan, client, token, nowMs: tools.clock.now() });
   } finally {
     callback.close();
@@ -99,7 +108,7 @@ async function byCode(plan: SsoPlan, tools: LoginTools): Promise<KiroLogin> {
 type Step = (path: string, body: JsonObject) => Promise<LoginReply>;
 
 function stepsOf(plan: SsoPlan, tools: LoginTools): Step {
-  return (path, body) => ask(tools, { url: addressOf(plan, tools, path), headers: oidcHeaders(), body });
+  return (path, body) => takeLoginStep(tools, { url: addressOf(plan, tools, path), headers: oidcHeaders(), body });
 }
 
 function addressOf({ region }: SsoPlan, { account }: LoginTools, path: string): string {
@@ -114,7 +123,7 @@ interface Client {
 
 async function registerClient({ startUrl }: SsoPlan, step: Step, grants: JsonObject): Promise<Client> {
   const registration = 'The registration of a client';
-  const client = granted(
+  const client = grantedBody(
     await step('/client/register', {
       clientName: CLIENT_NAME,
       clientType: 'public',
@@ -124,10 +133,10 @@ async function registerClient({ startUrl }: SsoPlan, step: Step, grants: JsonObj
     }),
     registration,
   );
-  const endsAt = numberOf(client, 'clientSecretExpiresAt');
+  const endsAt = positiveNumber(client, 'clientSecretExpiresAt');
   return {
-    clientId: textOf(client, 'clientId', registration),
-    clientSecret: textOf(client, 'clientSecret', registration),
+    clientId: requiredText(client, 'clientId', registration),
+    clientSecret: requiredText(client, 'clientSecret', registration),
     ...(endsAt === undefined ? {} : { clientExpiresAtMs: endsAt * MS_PER_SECOND }),
   };
 }
@@ -136,7 +145,7 @@ async function registerClient({ startUrl }: SsoPlan, step: Step, grants: JsonObj
 function readPoll(reply: LoginReply): PollOutcome<JsonObject> {
   const { status, body } = reply;
   if (status === 200) return { value: body };
-  switch (errorOf(body)) {
+  switch (oauthErrorOf(body)) {
     case 'authorization_pending':
       return 'pending';
     case 'slow_down':
@@ -147,7 +156,7 @@ function readPoll(reply: LoginReply): PollOutcome<JsonObject> {
       throw new LoginFailure('The login was refused in the browser.');
     default:
       if (status >= 500 || status === 429) return 'lost';
-      return { value: granted(reply, 'The login') };
+      return { value: grantedBody(reply, 'The login') };
   }
 }
 
@@ -161,9 +170,9 @@ function loginOf(found: {
   const { profileArn } = token;
   return {
     authMethod: 'idc',
-    accessToken: textOf(token, 'accessToken', 'The login'),
-    refreshToken: textOf(token, 'refreshToken', 'The login'),
-    expiresAtMs: nowMs + (numberOf(token, 'expiresIn') ?? DEFAULT_TOKEN_SECONDS) * MS_PER_SECOND,
+    accessToken: requiredText(token, 'accessToken', 'The login'),
+    refreshToken: requiredText(token, 'refreshToken', 'The login'),
+    expiresAtMs: nowMs + (positiveNumber(token, 'expiresIn') ?? DEFAULT_TOKEN_SECONDS) * MS_PER_SECOND,
     ...client,
     startUrl: plan.startUrl,
     region: plan.region,

@@ -1,0 +1,2 @@
+export { CodexProviderModule } from './codex.module.js';
+export { CodexProvider } from './codex.provider.js';

@@ -1,0 +1,2 @@
+export { CopilotProviderModule } from './copilot.module.js';
+export { CopilotProvider } from './copilot.provider.js';
