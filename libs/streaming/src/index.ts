@@ -14,7 +14,7 @@ export type { MemberSpan } from './raw-json/member-span.js';
 export { parseSpan } from './raw-json/parse-span.js';
 export { replaceSpans, type SpanEdit } from './raw-json/replace-spans.js';
 export { scanMembers, type ObjectScan } from './raw-json/scan-members.js';
-export { MAX_DEPTH } from './raw-json/skip-value.js';
+export { MAX_DEPTH, skipSpace, skipString, skipValue } from './raw-json/skip-value.js';
 export type { Sink } from './sink.js';
 export { sourceOf } from './source-of.js';
 export { SseLimitError } from './sse/sse-limit-error.js';

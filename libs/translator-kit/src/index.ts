@@ -1,3 +1,4 @@
+export type { AnswerRepair } from './answer-repair.js';
 export { withoutByteOrderMark } from './byte-order-mark.js';
 export type {
   EmbeddingClientTranslation,
@@ -10,6 +11,7 @@ export type { Envelope, EnvelopeFacts } from './envelope.js';
 export { errorKindOfStatus } from './error-kind-of-status.js';
 export { parseErrorBody, readErrorWords, type ErrorWords } from './error-words.js';
 export { FormatRegistry } from './format-registry.js';
+export type { HistoryFacts, HistorySide, KeptAnswer } from './history-side.js';
 export { jsonEnvelope } from './json-envelope.js';
 export { countMember, objectMember, objectsMember, textMember } from './json-members.js';
 export { type ToolCallDelta } from './machines/assembled-call.js';
@@ -20,6 +22,7 @@ export {
   type BlockSequencerOptions,
 } from './machines/block-sequencer.js';
 export { carryUnknown, extensionsOf, restoreUnknown } from './machines/carry-unknown.js';
+export { proofForClient, proofOfClient } from './machines/client-proof.js';
 export { deterministicId, hashDigits } from './machines/deterministic-id.js';
 export { mergeExtensions } from './machines/merge-extensions.js';
 export { toObjectSchema } from './machines/object-schema.js';
@@ -58,6 +61,7 @@ export {
 } from './machines/tool-call-assembler.js';
 export { UniqueIds } from './machines/unique-ids.js';
 export type { Observation } from './observation.js';
+export { encodeOpenAiError, openAiErrorCode, type OpenAiErrorBody } from './openai-error-body.js';
 export { openAiErrors, type OpenAiErrors } from './openai-errors.js';
 export { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
 export { lastValues, parseJsonObject, pickMembers, type PickedMembers } from './pick-members.js';
@@ -77,6 +81,7 @@ export { memberTextLengths, TextMeter } from './text-meter.js';
 export { TranslatorKitModule } from './translator-kit.module.js';
 export { excerptOf, invalidResponse, requestIdIn, upstreamError, wordsOfUnreadable } from './upstream-error.js';
 export type { UpstreamRefusal } from './upstream-error.js';
+export { vendorErrorBody, vendorErrorCode } from './vendor-error-body.js';
 export { upstreamUsage, type UsageCounts } from './upstream-usage.js';
 export type { WireCall } from './wire-call.js';
 export type {

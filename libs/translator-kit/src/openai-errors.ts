@@ -2,6 +2,7 @@ import type { FormatId, GatewayError, GatewayErrorKind, JsonObject, SseFrame, Wi
 import { errorKindOfStatus } from './error-kind-of-status.js';
 import { parseErrorBody, readErrorWords, type ErrorWords } from './error-words.js';
 import { objectMember, textMember } from './json-members.js';
+import { encodeOpenAiError } from './openai-error-body.js';
 import { excerptOf, upstreamError, wordsOfUnreadable } from './upstream-error.js';
 import type { EncodedError } from './wire-format.js';
 
@@ -9,37 +10,6 @@ import type { EncodedError } from './wire-format.js';
 const DONE = '[DONE]';
 /** What an error inside a 200 stands for when nothing in it says so. */
 const DEFAULT_STATUS = 500;
-
-/** The kinds that are not the server's failure. */
-const TYPES: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
-  invalid_request: 'invalid_request_error',
-  invalid_api_key: 'authentication_error',
-  permission_denied: 'permission_error',
-  insufficient_quota: 'insufficient_quota',
-  guardrail_blocked: 'invalid_request_error',
-  not_found: 'invalid_request_error',
-  model_not_found: 'invalid_request_error',
-  method_not_allowed: 'invalid_request_error',
-  request_timeout: 'invalid_request_error',
-  request_too_large: 'invalid_request_error',
-  unsupported_media_type: 'invalid_request_error',
-  rate_limited: 'rate_limit_error',
-  model_cooldown: 'rate_limit_error',
-  upstream_invalid_request: 'invalid_request_error',
-  upstream_context_length: 'invalid_request_error',
-  upstream_not_found: 'invalid_request_error',
-  upstream_request_too_large: 'invalid_request_error',
-  upstream_rate_limited: 'rate_limit_error',
-  upstream_quota_exhausted: 'insufficient_quota',
-};
-const SERVER_ERROR = 'server_error';
-
-const CODES: Readonly<Partial<Record<GatewayErrorKind, string>>> = {
-  upstream_context_length: 'context_length_exceeded',
-  upstream_rate_limited: 'rate_limit_exceeded',
-  upstream_quota_exhausted: 'insufficient_quota',
-  upstream_overloaded: 'server_is_overloaded',
-};
 
 /** Codes and types of vendors that say more than a status does. */
 const KINDS: ReadonlyMap<string, GatewayErrorKind> = new Map(
@@ -69,10 +39,7 @@ export interface OpenAiErrors {
  * @see https://platform.openai.com/docs/guides/error-codes/api-errors
  */
 export function openAiErrors(format: FormatId): OpenAiErrors {
-  const encodeError = (error: GatewayError): EncodedError => ({
-    status: error.status,
-    body: vendorBody(error, format) ?? ownBody(error),
-  });
+  const encodeError = (error: GatewayError): EncodedError => encodeOpenAiError(error, format);
   return {
     encodeError,
     encodeStreamError: (error) => [
@@ -116,21 +83,4 @@ function refusal({ format, status, value, headers }: Refusal): GatewayError {
 
 function statusOf({ numericCode }: ErrorWords): number {
   return numericCode !== undefined && numericCode >= 400 && numericCode <= 599 ? numericCode : DEFAULT_STATUS;
-}
-
-function vendorBody({ kind, upstream }: GatewayError, format: FormatId): JsonObject | undefined {
-  if (kind === 'upstream_auth_failed') return undefined; // it speaks of our key, not of the client's
-  return upstream?.body?.format === format ? upstream.body.value : undefined;
-}
-
-function ownBody({ kind, message, param, upstream }: GatewayError): JsonObject {
-  const vendorCode = kind === 'upstream_auth_failed' ? undefined : upstream?.code;
-  return {
-    error: {
-      message,
-      type: TYPES[kind] ?? SERVER_ERROR,
-      param: param ?? null,
-      code: vendorCode ?? CODES[kind] ?? kind,
-    },
-  };
 }

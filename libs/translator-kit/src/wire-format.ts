@@ -5,14 +5,17 @@ import type {
   FormatId,
   GatewayError,
   JsonObject,
+  MediaBlock,
   SseFrame,
   TranslationWarning,
   WireFrame,
   WireHeaders,
 } from '@sluice/core';
 import type { MemberSpan, StreamTransformer } from '@sluice/streaming';
+import type { AnswerRepair } from './answer-repair.js';
 import type { EmbeddingClientTranslation, EmbeddingUpstreamTranslation } from './embeddings.js';
 import type { Envelope } from './envelope.js';
+import type { HistoryFacts, HistorySide } from './history-side.js';
 import type { Observation } from './observation.js';
 import type { WireCall } from './wire-call.js';
 
@@ -30,6 +33,8 @@ export interface TranslationContext {
   readonly upstreamModel: string;
   /** What the client speaks, for the few members of an answer that are spelt differently for different clients. */
   readonly clientFormat?: FormatId;
+  /** Where the gateway remembers answers: which one is continued, and whether this one will be. Absent = it does not. */
+  readonly history?: HistoryFacts;
   /** Members that the upstream account declares to differ from the format's norm, by name. */
   readonly dialect: Readonly<Record<string, unknown>>;
 }
@@ -63,6 +68,8 @@ export interface ClientSide {
    * one element of a JSON array, and a failure after the beginning is the last one.
    */
   streamFraming?(call: WireCall): StreamFraming;
+  /** Absent: clients of the format always send the whole conversation. */
+  readonly history?: HistorySide;
   /** Absent: clients of the format cannot ask how large a request is. */
   readonly tokenCount?: TokenCountSide;
   /** Absent: the format is only passed through. */
@@ -104,6 +111,8 @@ export interface EncodedRequest {
  * encoded: names that a vendor could not take are restored, and what was asked for decides what the answer means.
  */
 export interface UpstreamTranslation {
+  /** Whether the vendor cannot read the block by its address, but would take its bytes. Absent = it reads addresses, or takes none. */
+  needsBytes?(block: MediaBlock): boolean;
   encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest;
   /** @throws GatewayError `upstream_invalid_response` when the body is not an answer of this format */
   decodeResponse(body: Buffer, context: TranslationContext, request: CanonicalRequest): CanonicalResponse;
@@ -112,6 +121,8 @@ export interface UpstreamTranslation {
     context: TranslationContext,
     request: CanonicalRequest,
   ): StreamTransformer<WireFrame, CanonicalEvent>;
+  /** Absent: an answer that the vendor calls complete is as good as it gets. */
+  readonly repair?: AnswerRepair;
 }
 
 export interface UpstreamSide {
@@ -119,9 +130,10 @@ export interface UpstreamSide {
   readonly framing: 'sse' | 'aws-event-stream';
   /**
    * Whether a client's request of this format may reach the vendor as it is. False when its history holds what another vendor's
-   * answers have left there and this one refuses: the request is then translated like any other. Default: it may.
+   * answers have left there and this one refuses, or when the vendor's answers must be put right: the request is then translated
+   * like any other. Default: it may.
    */
-  mayPass?(body: Buffer): boolean;
+  mayPass?(body: Buffer, vendor: Pick<TranslationContext, 'dialect' | 'upstreamModel'>): boolean;
   /** Reads an error answer. Never throws: a body that is no error of this format still gives an error by its status. */
   decodeError(status: number, headers: WireHeaders, body: Buffer): GatewayError;
   readonly translation?: UpstreamTranslation;

@@ -11,6 +11,9 @@ describe('TRANSLATED_PAIRS', () => {
       'chunk-anthropic-openai',
       'chunk-openai-kiro',
       'chunk-anthropic-kiro',
+      'chunk-openai-responses',
+      'chunk-openai-gemini',
+      'chunk-anthropic-bedrock',
     ]);
   });
 

@@ -13,6 +13,9 @@ export const TRANSLATED_PAIRS: readonly TranslatedPair[] = [
   { client: 'anthropic-messages', upstream: 'openai-chat' },
   { client: 'openai-chat', upstream: 'kiro' },
   { client: 'anthropic-messages', upstream: 'kiro' },
+  { client: 'openai-chat', upstream: 'openai-responses' },
+  { client: 'openai-chat', upstream: 'gemini' },
+  { client: 'anthropic-messages', upstream: 'bedrock-converse' },
 ];
 
 /** `openai-kiro`: the client's side first. */

@@ -9,6 +9,9 @@ const GEMINI_SENTINELS: ReadonlySet<string> = new Set([
   'context_engineering_is_the_way_to_go',
 ]);
 
+/** What a client is given in front of a proof that nothing else would tell apart. */
+const MARKED = /^(anthropic|openai|gemini)-proof:/;
+
 /** A Fernet token: version byte 0x80 and the zero bytes of a 64-bit time. */
 const OPENAI_PREFIX = 'gAAAA';
 
@@ -26,6 +29,7 @@ const AFTER_CHANNEL: ReadonlySet<number> = new Set([0x10, 0x18, 0x2a, 0x32]);
  * recognised for certain is `unknown`: a signature shown to another family fails the whole request.
  *
  * ```text
+ *  <family>-proof:…                as it says
  *  gAAAA…                          openai     Fernet token
  *  [08 v] 12 n 0A n 08 c …         anthropic  container › channel block › channel id; also twice base64
  *  12 n 0A n <opaque>              gemini     3.x; nothing else in the envelope
@@ -33,6 +37,8 @@ const AFTER_CHANNEL: ReadonlySet<number> = new Set([0x10, 0x18, 0x2a, 0x32]);
  * ```
  */
 export function signatureFamily(value: string): SignatureFamily {
+  const [, marked] = MARKED.exec(value) ?? [];
+  if (marked !== undefined) return marked as SignatureFamily; // what the expression takes
   if (value.startsWith(OPENAI_PREFIX)) return 'openai';
   if (GEMINI_SENTINELS.has(value)) return 'gemini';
   const envelope = readEnvelope(value);
@@ -41,6 +47,11 @@ export function signatureFamily(value: string): SignatureFamily {
   if (isGemini(envelope)) return 'gemini';
   const inner = readEnvelope(envelope.bytes.toString('latin1'), envelope.length);
   return inner !== undefined && isAnthropic(inner) ? 'anthropic' : 'unknown';
+}
+
+/** What stands in front of a proof of the family that nothing else would tell apart. */
+export function proofMark(family: Exclude<SignatureFamily, 'unknown'>): string {
+  return `${family}-proof:`;
 }
 
 /** The beginning of the decoded bytes, and how many there are in all. */

@@ -1,11 +1,4 @@
-import {
-  isJsonObject,
-  type CanonicalRequest,
-  type JsonObject,
-  type JsonValue,
-  type Sampling,
-  type Signature,
-} from '@sluice/core';
+import { isJsonObject, type CanonicalRequest, type JsonObject, type JsonValue, type Sampling } from '@sluice/core';
 import {
   carryUnknown,
   countMember,
@@ -13,7 +6,7 @@ import {
   invalidRequest,
   objectMember,
   parseRequestBody,
-  signatureFamily,
+  proofOfClient,
   textMember,
   type WireCall,
 } from '@sluice/translator-kit';
@@ -68,7 +61,7 @@ export function decodeRequest(call: WireCall): CanonicalRequest {
   return {
     model: modelOf(body),
     stream: body['stream'] === true,
-    messages: decodeMessages(body, recognised),
+    messages: decodeMessages(body, proofOfClient),
     tools: decodeTools(body['tools']),
     ...(toolChoice === undefined ? {} : { toolChoice }),
     sampling: decodeSampling(body),
@@ -129,11 +122,6 @@ function decodeSampling(body: JsonObject): Sampling {
 function stopSequences(value: JsonValue | undefined): readonly string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   return value.filter((entry): entry is string => typeof entry === 'string');
-}
-
-/** In a client's history a signature is a bare string: whose it is has to be recognised. */
-function recognised(value: string): Signature {
-  return { family: signatureFamily(value), value };
 }
 
 function refuseHeldHistory(body: JsonObject): void {

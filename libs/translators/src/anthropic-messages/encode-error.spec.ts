@@ -1,5 +1,5 @@
 import Anthropic, { APIError } from '@anthropic-ai/sdk';
-import { GATEWAY_ERROR_STATUS, GatewayError, type GatewayErrorKind } from '@sluice/core';
+import { GATEWAY_ERRORS, GatewayError, type GatewayErrorKind } from '@sluice/core';
 import { decodeError } from './decode-error.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
 
@@ -42,7 +42,7 @@ describe('encodeError', () => {
 
     expect(raised).toBeInstanceOf(errorClass);
     expect(raised).toMatchObject({
-      status: GATEWAY_ERROR_STATUS[kind].status,
+      status: GATEWAY_ERRORS[kind].status,
       type,
       errorCode: kind,
       apiMessage: MESSAGE,
@@ -51,7 +51,7 @@ describe('encodeError', () => {
   });
 
   it('has a row for every kind', () => {
-    const kinds = Object.keys(GATEWAY_ERROR_STATUS) as GatewayErrorKind[]; // the keys of a const table
+    const kinds = Object.keys(GATEWAY_ERRORS) as GatewayErrorKind[]; // the keys of a const table
 
     const bodies = kinds.map((kind) => encodeError(new GatewayError({ kind, message: MESSAGE }), REQUEST_ID).body);
 

@@ -1,6 +1,6 @@
 import type { CanonicalResponse, JsonObject } from '@sluice/core';
 import { deterministicId, objectMember, SpellingMap, type TranslationContext } from '@sluice/translator-kit';
-import { encodeAnswerBlock } from './answer/answer-block.js';
+import { encodeAnswerBlocks } from './answer/answer-block.js';
 import { encodeStopReason } from './answer/encode-stop-reason.js';
 import { encodeUsage } from './answer/encode-usage.js';
 import { encodeStopDetails } from './answer/refusal-remark.js';
@@ -21,7 +21,7 @@ export function encodeResponse(response: CanonicalResponse, context: Translation
     type: 'message',
     role: 'assistant',
     model: context.requestedModel,
-    content: content.map((block) => encodeAnswerBlock(block, ids)).filter((block) => block !== undefined),
+    content: content.flatMap((block) => encodeAnswerBlocks(block, ids)),
     ...encodeStopDetails(stop, refusals.map(({ text }) => text).join('')),
     ...carried,
     ...stop,

@@ -167,7 +167,7 @@ describe('AnthropicStreamEncoder', () => {
     ).toEqual([
       opened(0, { type: 'thinking', thinking: '', signature: '' }),
       grown(0, { type: 'thinking_delta', thinking: 't' }),
-      grown(0, { type: 'signature_delta', signature: 'proof' }),
+      grown(0, { type: 'signature_delta', signature: 'gemini-proof:proof' }),
       closed(0),
       opened(1, { type: 'text', text: '' }),
       grown(1, { type: 'text_delta', text: 'a' }),

@@ -3,6 +3,7 @@ import { decodeResponse } from './answer/decode-response.js';
 import { ConverseStreamDecoder } from './answer/stream-decoder.js';
 import { decodeError } from './decode-error.js';
 import { envelope } from './envelope.js';
+import { needsBytes } from './request/encode-media.js';
 import { encodeRequest } from './request/encode-request.js';
 
 /**
@@ -18,6 +19,7 @@ export const bedrockConverse = {
     framing: 'aws-event-stream',
     decodeError,
     translation: {
+      needsBytes,
       encodeRequest,
       decodeResponse,
       createStreamDecoder: (context, request) => new ConverseStreamDecoder(context, request),

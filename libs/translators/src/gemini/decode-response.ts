@@ -13,6 +13,7 @@ import {
 import { CANDIDATE_REST, restOfAnswer, restOfCandidate } from './answer/answer-rest.js';
 import { answerScope } from './answer/answer-scope.js';
 import { citationsOf, withCitations } from './answer/citations.js';
+import { proofsBeforeCalls } from './answer/proofs-before-calls.js';
 import { carry } from './carried.js';
 import { decodeAnswerError } from './decode-error.js';
 import { mapBlockReason, mapStopReason } from './map-stop-reason.js';
@@ -40,7 +41,8 @@ export function decodeResponse(
   const model = textMember(answer, 'modelVersion') ?? context.upstreamModel;
   const scope = answerScope(request, context, model);
   const parts = objectsMember(objectMember(candidate, 'content'), 'parts');
-  const content = parts.map((part) => decodePart(part, scope));
+  const decoded = parts.map((part) => decodePart(part, scope));
+  const content = scope.movesCallProofs === true ? proofsBeforeCalls(decoded) : decoded;
   const raw = objectMember(answer, 'usageMetadata');
   const usage = raw && mapUsage(raw);
   return {

@@ -1,4 +1,4 @@
-import { GatewayError, GATEWAY_ERROR_STATUS, type GatewayErrorKind } from '@sluice/core';
+import { GatewayError, GATEWAY_ERRORS, type GatewayErrorKind } from '@sluice/core';
 import { encodeError, encodeStreamError } from './encode-error.js';
 
 /** google.rpc.Code by the HTTP status that Google gives it. @see https://cloud.google.com/apis/design/errors */
@@ -16,7 +16,7 @@ const WORDS_OF_STATUS: Readonly<Record<number, readonly string[]>> = {
 };
 
 describe('encodeError', () => {
-  it.each(Object.keys(GATEWAY_ERROR_STATUS) as GatewayErrorKind[])('says %s in Google’s words', (kind) => {
+  it.each(Object.keys(GATEWAY_ERRORS) as GatewayErrorKind[])('says %s in Google’s words', (kind) => {
     const { status, body } = encodeError(new GatewayError({ kind, message: 'Do this.' }), 'req-1');
 
     expect(body).toMatchObject({

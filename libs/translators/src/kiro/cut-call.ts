@@ -1,3 +1,5 @@
+import type { Message } from '@sluice/core';
+
 /** A tool call that the vendor cut before its arguments were complete. Told in the answer's extensions, so that one who asks again knows why. */
 export type CutCall = {
   readonly id: string;
@@ -25,6 +27,13 @@ export function cutCallText(name: string): string {
 /** Tools whose cut calls a text tells of, in order. */
 export function cutToolsIn(text: string): readonly string[] {
   return [...text.matchAll(CUT_TEXT)].map(([, name = '']) => name);
+}
+
+/** How often the assistant's turns of a conversation tell of a cut call of the tool. */
+export function cutsInHistory(messages: readonly Message[], name: string): number {
+  const texts = messages.filter(({ role }) => role === 'assistant').flatMap(({ content }) => content);
+  return texts.flatMap((block) => (block.type === 'text' ? cutToolsIn(block.text) : [])).filter((tool) => tool === name)
+    .length;
 }
 
 /** @param earlierCuts how often the tool was cut before, in the same conversation */

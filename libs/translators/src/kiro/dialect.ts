@@ -36,6 +36,10 @@ export interface KiroDialect {
   readonly thinkingFormat: ThinkingFormat | undefined;
   /** Whether a cut call is told to the client as text and to the model in its next turn. Else it is a failure. */
   readonly truncationRecovery: boolean;
+  /** Whether the vendor is also asked once more, where nothing of a cut answer has reached the client. */
+  readonly truncationRetry: boolean;
+  /** Whether calls that a model writes into its text become calls. */
+  readonly textToolCalls: boolean;
   /** Whether tools that write files are described as taking a little at a time. */
   readonly splitWrites: boolean;
   /** Whether schemas lose everything that some hosts refuse. */
@@ -57,6 +61,8 @@ export function readDialect(settings: Settings): KiroDialect {
     thinkingSuffix: text(settings['thinkingSuffix']) ?? DEFAULT_THINKING_SUFFIX,
     thinkingFormat: oneOf(THINKING_FORMATS, settings['thinkingFormat']),
     truncationRecovery: flag(settings['truncationRecovery']) ?? true,
+    truncationRetry: flag(settings['truncationRetry']) ?? true,
+    textToolCalls: flag(settings['textToolCalls']) ?? false,
     splitWrites: flag(settings['splitWrites']) ?? true,
     strictSchemas: flag(settings['strictSchemas']) ?? false,
     cachePoints: flag(settings['cachePoints']) ?? false,

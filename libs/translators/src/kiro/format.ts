@@ -1,7 +1,9 @@
 import type { WireFormat } from '@sluice/translator-kit';
+import { answerRepair } from './answer/answer-repair.js';
 import { createStreamDecoder } from './answer/create-stream-decoder.js';
 import { decodeError } from './decode-error.js';
 import { decodeResponse } from './answer/decode-response.js';
+import { needsBytes } from './request/encode-image.js';
 import { encodeRequest } from './request/encode-request.js';
 import { envelope } from './envelope.js';
 
@@ -16,6 +18,6 @@ export const kiro = {
   upstream: {
     framing: 'aws-event-stream',
     decodeError,
-    translation: { encodeRequest, decodeResponse, createStreamDecoder },
+    translation: { needsBytes, encodeRequest, decodeResponse, createStreamDecoder, repair: answerRepair },
   },
 } as const satisfies WireFormat;

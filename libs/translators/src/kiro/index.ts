@@ -1,4 +1,3 @@
 export { countRequestTokens, type CountOptions } from './count-tokens.js';
 export { kiro } from './format.js';
 export { KiroModule } from './kiro.module.js';
-export { reasoningFromEnvironment } from './reasoning-from-environment.js';

@@ -85,7 +85,7 @@ describe('decodeRequest', () => {
       const parts = [
         { type: 'hologram', depth: 3 },
         { type: 'text', text: 'a', mood: 'blue' },
-        { type: 'image_url', image_url: { url: 'https://a.example', detail: 'low' }, x: 1 },
+        { type: 'image_url', image_url: { url: 'https://a.example', detail: 'low', zoom: 2 }, x: 1 },
       ];
 
       expect(contentOf({ role: 'user', content: parts })).toEqual([
@@ -93,8 +93,9 @@ describe('decodeRequest', () => {
         { type: 'text', text: 'a', extensions: { 'openai-chat': { mood: 'blue' } } },
         {
           type: 'image',
+          detail: 'low',
           source: { kind: 'url', value: 'https://a.example' },
-          extensions: { 'openai-chat': { x: 1, image_url: { detail: 'low' } } },
+          extensions: { 'openai-chat': { x: 1, image_url: { zoom: 2 } } },
         },
       ]);
     });

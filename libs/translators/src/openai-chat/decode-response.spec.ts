@@ -48,6 +48,17 @@ describe('decodeResponse', () => {
       ],
     ],
     [
+      'reasoning_text',
+      { content: null, reasoning_text: 'hm' },
+      [
+        {
+          type: 'reasoning',
+          text: 'hm',
+          extensions: { 'openai-chat': { '~said': { reasoning_member: 'reasoning_text' } } },
+        },
+      ],
+    ],
+    [
       "Mistral's parts",
       {
         content: [

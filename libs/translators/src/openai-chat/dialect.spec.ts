@@ -19,6 +19,7 @@ describe('readDialect', () => {
       sendReasoningBack: 'never',
       reasoningField: 'reasoning_content',
       reasoningEfforts: [],
+      reasoningSwitch: undefined,
       takesSampling: true,
       streamUsage: true,
       toolImages: false,
@@ -27,6 +28,8 @@ describe('readDialect', () => {
       topK: false,
       shortToolIds: false,
       thinkTags: false,
+      takesGeminiProofs: false,
+      splitsChoices: false,
     });
   });
 
@@ -36,6 +39,9 @@ describe('readDialect', () => {
     [{ developerRole: false }, { developerRole: false, knowsDeveloper: false }],
     [{ systemPosition: 'first' }, { systemPosition: 'first' }],
     [{ sendReasoningBack: 'always' }, { sendReasoningBack: 'always' }],
+    [{ splitChoices: ['other', 'claude'] }, { splitsChoices: false }],
+    [{ splitChoices: ['other', 'llama'] }, { splitsChoices: true }],
+    [{ splitChoices: 'llama' }, { splitsChoices: false }],
     [
       { toolIds: 'nine-alphanumerics', thinkTags: true },
       { shortToolIds: true, thinkTags: true },
@@ -44,6 +50,9 @@ describe('readDialect', () => {
     [{ sendReasoningBack: 'never' }, { sendReasoningBack: 'never' }],
     [{ reasoningEffort: true }, { reasoningEfforts: ['low', 'medium', 'high'] }],
     [{ reasoningEffort: ['low', 'very', 7] }, { reasoningEfforts: ['low'] }],
+    [{ reasoningSwitch: 'thinking' }, { reasoningSwitch: 'thinking' }],
+    [{ reasoningSwitch: 'enable_thinking' }, { reasoningSwitch: 'enable_thinking' }],
+    [{ reasoningSwitch: true }, { reasoningSwitch: undefined }],
     [{ streamUsage: false }, { streamUsage: false }],
     [
       { streamUsage: 'no', nullContent: 0, toolImages: null },

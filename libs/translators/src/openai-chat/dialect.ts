@@ -1,8 +1,12 @@
 import { isReasoningEffort } from '@sluice/translator-kit';
+import { takesGeminiProofs } from './thought-signature.js';
 import { OPENAI_EFFORTS, reasoningEffortsOf, isReasoningModel } from './model-family.js';
 
 /** In which of the assistant's messages a vendor wants its reasoning back. */
 export type SendReasoningBack = 'never' | 'tool-loop' | 'always';
+
+/** `thinking: {type}` (DeepSeek, Kimi, GLM) or `enable_thinking` (Qwen). */
+export type ReasoningSwitch = 'thinking' | 'enable_thinking';
 
 /** How a vendor of this format differs from OpenAI, with the answers for one model. */
 export interface ChatDialect {
@@ -16,6 +20,8 @@ export interface ChatDialect {
   readonly reasoningField: 'reasoning_content' | 'reasoning';
   /** The values of `reasoning_effort` that the model takes; empty = it has no such member. */
   readonly reasoningEfforts: readonly string[];
+  /** The member that switches thinking on and off; undefined = there is none. */
+  readonly reasoningSwitch: ReasoningSwitch | undefined;
   /** Whether the model takes temperature, top_p, penalties and log probabilities. */
   readonly takesSampling: boolean;
   readonly streamUsage: boolean;
@@ -30,6 +36,10 @@ export interface ChatDialect {
   readonly shortToolIds: boolean;
   /** Whether reasoning stands in tags at the beginning of the text, where a vendor leaves it there. */
   readonly thinkTags: boolean;
+  /** Whether a proof of Google's stands at the calls of the history (Google's own models). */
+  readonly takesGeminiProofs: boolean;
+  /** Whether one answer is spread over several choices, text here and calls there (GitHub Copilot). */
+  readonly splitsChoices: boolean;
 }
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -68,6 +78,7 @@ function read(settings: Settings, model: string): ChatDialect {
     sendReasoningBack: sendReasoningBack(settings['sendReasoningBack']),
     reasoningField: settings['reasoningField'] === 'reasoning' ? 'reasoning' : 'reasoning_content',
     reasoningEfforts: reasoningEfforts(settings['reasoningEffort']) ?? reasoningEffortsOf(model),
+    reasoningSwitch: reasoningSwitch(settings['reasoningSwitch']),
     takesSampling: !isReasoning,
     streamUsage: flag('streamUsage') ?? true,
     toolImages: flag('toolImages') ?? false,
@@ -76,11 +87,22 @@ function read(settings: Settings, model: string): ChatDialect {
     topK: flag('topK') ?? false,
     shortToolIds: settings['toolIds'] === 'nine-alphanumerics',
     thinkTags: flag('thinkTags') ?? false,
+    takesGeminiProofs: takesGeminiProofs(model),
+    splitsChoices: beginsWithOneOf(settings['splitChoices'], model),
   };
 }
 
 function sendReasoningBack(setting: unknown): SendReasoningBack {
   return setting === 'always' || setting === 'tool-loop' ? setting : 'never';
+}
+
+function reasoningSwitch(setting: unknown): ReasoningSwitch | undefined {
+  return setting === 'thinking' || setting === 'enable_thinking' ? setting : undefined;
+}
+
+/** The setting names how such models begin. */
+function beginsWithOneOf(setting: unknown, model: string): boolean {
+  return Array.isArray(setting) && setting.some((start) => typeof start === 'string' && model.startsWith(start));
 }
 
 /** `true`: OpenAI's words; a list: these; `false`: none. */

@@ -1,4 +1,4 @@
-import { GATEWAY_ERROR_STATUS, GatewayError, type GatewayErrorKind } from '@sluice/core';
+import { GATEWAY_ERRORS, GatewayError, type GatewayErrorKind } from '@sluice/core';
 import OpenAI, { APIError } from 'openai';
 import { decodeError } from './decode-error.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
@@ -28,7 +28,6 @@ describe('encodeError', () => {
     ['invalid_api_key', OpenAI.AuthenticationError, 'authentication_error'],
     ['permission_denied', OpenAI.PermissionDeniedError, 'permission_error'],
     ['insufficient_quota', OpenAI.PermissionDeniedError, 'insufficient_quota'],
-    ['guardrail_blocked', OpenAI.PermissionDeniedError, 'invalid_request_error'],
     ['model_not_found', OpenAI.NotFoundError, 'invalid_request_error'],
     ['request_too_large', APIError, 'invalid_request_error'],
     ['rate_limited', OpenAI.RateLimitError, 'rate_limit_error'],
@@ -40,12 +39,12 @@ describe('encodeError', () => {
     const raised = await raisedFor(new GatewayError({ kind, message: MESSAGE, param: 'model' }));
 
     expect(raised).toBeInstanceOf(errorClass);
-    expect(raised).toMatchObject({ status: GATEWAY_ERROR_STATUS[kind].status, type, code: kind, param: 'model' });
+    expect(raised).toMatchObject({ status: GATEWAY_ERRORS[kind].status, type, code: kind, param: 'model' });
     expect(raised.error).toEqual({ message: MESSAGE, type, code: kind, param: 'model' });
   });
 
   it('has a row for every kind', () => {
-    const kinds = Object.keys(GATEWAY_ERROR_STATUS) as GatewayErrorKind[]; // the keys of a const table
+    const kinds = Object.keys(GATEWAY_ERRORS) as GatewayErrorKind[]; // the keys of a const table
 
     const bodies = kinds.map((kind) => encodeError(new GatewayError({ kind, message: MESSAGE })).body);
 

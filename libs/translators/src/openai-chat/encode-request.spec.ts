@@ -334,6 +334,33 @@ describe('encodeRequest', () => {
     });
   });
 
+  describe('the switch of vendors without efforts', () => {
+    it.each([
+      ['thinking', { mode: 'off' } as const, { thinking: { type: 'disabled' } }, []],
+      ['thinking', { mode: 'on', effort: 'none' } as const, { thinking: { type: 'disabled' } }, []],
+      ['thinking', { mode: 'adaptive' } as const, { thinking: { type: 'enabled' } }, []],
+      [
+        'thinking',
+        { mode: 'on', effort: 'low' } as const,
+        { thinking: { type: 'enabled' } },
+        ['approximated /reasoning'],
+      ],
+      [
+        'enable_thinking',
+        { mode: 'on', budgetTokens: 2_000 } as const,
+        { enable_thinking: true },
+        ['approximated /reasoning'],
+      ],
+      ['enable_thinking', { mode: 'off' } as const, { enable_thinking: false }, []],
+    ])('%s for %j is %j (row 124)', (reasoningSwitch, reasoning, expected, warned) => {
+      const translated = translate({ reasoning }, { model: 'kimi-k2.5', dialect: { reasoningSwitch } });
+
+      expect(bodyOf(translated)).toMatchObject(expected);
+      expect(bodyOf(translated)).not.toHaveProperty('reasoning_effort');
+      expect(effects(translated)).toEqual(warned);
+    });
+  });
+
   describe('reasoning effort', () => {
     it.each([
       ['gpt-5', { mode: 'on', effort: 'medium' } as const, 'medium', []],

@@ -3,11 +3,14 @@ import { createStreamDecoder } from './create-stream-decoder.js';
 import { decodeError } from './decode-error.js';
 import { decodeRequest } from './decode-request.js';
 import { decodeResponse } from './decode-response.js';
+import { readDialect } from './dialect.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
 import { encodeRequest } from './encode-request.js';
 import { encodeResponse } from './encode-response.js';
 import { envelope } from './envelope.js';
+import { needsBytes } from './request/encode-media.js';
 import { observe } from './observe.js';
+import { mayHoldGeminiProof, takesGeminiProofs } from './thought-signature.js';
 import { ChatStreamEncoder } from './stream-encoder.js';
 
 /** OpenAI's Chat Completions, the vocabulary that most vendors imitate. */
@@ -26,8 +29,13 @@ export const openAiChat = {
   },
   upstream: {
     framing: 'sse',
+    // clients read the first choice alone; a proof of Google's is for Google's models
+    mayPass: (body, { dialect, upstreamModel }) =>
+      !readDialect(dialect, upstreamModel).splitsChoices &&
+      (takesGeminiProofs(upstreamModel) || !mayHoldGeminiProof(body)),
     decodeError,
     translation: {
+      needsBytes,
       encodeRequest,
       decodeResponse,
       createStreamDecoder,

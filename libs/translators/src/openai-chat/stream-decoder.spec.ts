@@ -60,6 +60,7 @@ describe('ChatStreamDecoder', () => {
     ['a refusal', { refusal: 'x' }, 'refusal', 'x'],
     ['reasoning_content', { reasoning_content: 'x', content: '' }, 'reasoning', 'x'],
     ['reasoning', { reasoning: 'x' }, 'reasoning', 'x'],
+    ['reasoning_text', { reasoning_text: 'x' }, 'reasoning', 'x'],
     ['both spellings of reasoning', { reasoning_content: 'x', reasoning: 'x' }, 'reasoning', 'x'],
     ['details of reasoning', { reasoning_details: [{ type: 'reasoning.text', text: 'x' }] }, 'reasoning', 'x'],
     ['a list of parts', { content: [{ type: 'text', text: 'x' }] }, 'text', 'x'],

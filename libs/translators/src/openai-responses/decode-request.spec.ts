@@ -272,7 +272,6 @@ describe('decodeRequest', () => {
 
   describe('what only a vendor with state can answer', () => {
     it.each([
-      ['previous_response_id', { previous_response_id: 'resp_1' }],
       ['conversation', { conversation: { id: 'conv_1' } }],
       ['prompt', { prompt: { id: 'pmpt_1' } }],
       ['background', { background: true }],
@@ -283,9 +282,14 @@ describe('decodeRequest', () => {
     });
 
     it('says what to do', () => {
-      expect(refusalOf({ previous_response_id: 'resp_1' }).message).toBe(
-        '"previous_response_id" needs a vendor that speaks the Responses API and keeps state, and none serves this model; send the earlier items in "input" instead.',
-      );
+      expect(refusalOf({ previous_response_id: 'resp_1' })).toMatchObject({
+        kind: 'previous_response_not_found',
+        param: 'previous_response_id',
+        status: 400,
+        message:
+          "Previous response with id 'resp_1' not found. No account for this model speaks the Responses API and keeps state, and the " +
+          'gateway remembers none of that id; send the earlier items in "input" instead.',
+      });
     });
 
     it.each([[{ previous_response_id: null }], [{ background: false }], [{ conversation: null }]])(

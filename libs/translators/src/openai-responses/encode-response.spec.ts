@@ -93,7 +93,7 @@ describe('encodeResponse', () => {
         { type: 'text', text: 'c' },
       ),
     ).toMatchObject([
-      { type: 'reasoning', summary: [{ type: 'summary_text', text: 'T' }], encrypted_content: 'SIG' },
+      { type: 'reasoning', summary: [{ type: 'summary_text', text: 'T' }], encrypted_content: 'anthropic-proof:SIG' },
       { type: 'reasoning', summary: [], encrypted_content: 'claude-redacted-thinking:DATA' },
       {
         type: 'message',

@@ -5,6 +5,7 @@ import { decodeResponse } from './decode-response.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
 import { encodeRequest } from './encode-request.js';
 import { encodeResponse } from './encode-response.js';
+import { history } from './history.js';
 import { observe } from './observe.js';
 import { ResponsesStreamDecoder } from './stream-decoder.js';
 import { ResponsesStreamEncoder } from './stream-encoder.js';
@@ -20,6 +21,7 @@ export const openAiResponses = {
   client: {
     encodeError,
     encodeStreamError,
+    history,
     translation: {
       decodeRequest,
       encodeResponse,

@@ -101,7 +101,7 @@ describe('ResponsesStreamEncoder', () => {
         status: 'completed',
         model: 'asked-for',
         output: [
-          { type: 'reasoning', summary: [{ type: 'summary_text', text: 'T' }], encrypted_content: 'SIG' },
+          { type: 'reasoning', summary: [{ type: 'summary_text', text: 'T' }], encrypted_content: 'anthropic-proof:SIG' },
           {
             type: 'message',
             status: 'completed',

@@ -1,13 +1,13 @@
-import { GATEWAY_ERROR_STATUS, GatewayError, type GatewayErrorKind } from '@sluice/core';
+import { GATEWAY_ERRORS, GatewayError, type GatewayErrorKind } from '@sluice/core';
 import { MAX_ERROR_MESSAGE_CHARS } from '../bounds.js';
 import { expectThat } from '../fuzz-fault.js';
 
-const KINDS = Object.keys(GATEWAY_ERROR_STATUS) as readonly GatewayErrorKind[]; // the table's own keys
+const KINDS = Object.keys(GATEWAY_ERRORS) as readonly GatewayErrorKind[]; // the table's own keys
 
 /** The client has to change something, or asks for what cannot be translated. */
 export const CLIENT_KINDS: ReadonlySet<GatewayErrorKind> = new Set(
   KINDS.filter((kind) => {
-    const { status, fromUpstream } = GATEWAY_ERROR_STATUS[kind];
+    const { status, fromUpstream } = GATEWAY_ERRORS[kind];
     return kind === 'unsupported_translation' || (!fromUpstream && status < 500 && !kind.startsWith('upstream_'));
   }),
 );

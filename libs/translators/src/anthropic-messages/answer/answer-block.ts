@@ -1,6 +1,7 @@
-import type { ContentBlock, JsonObject, ServerToolBlock, TextBlock } from '@sluice/core';
-import type { SpellingMap } from '@sluice/translator-kit';
+import type { ContentBlock, JsonObject, ReasoningBlock, ServerToolBlock, TextBlock } from '@sluice/core';
+import { proofForClient, type SpellingMap } from '@sluice/translator-kit';
 import { isServerCall } from '../request/decode-server-tool.js';
+import { searchBlocks, WEB_SEARCH } from './foreign-search.js';
 import { parseArguments } from './parse-arguments.js';
 import { isRemark } from './refusal-remark.js';
 
@@ -9,8 +10,16 @@ export function noteFor(type: 'image' | 'document' | 'audio'): string {
   return `[The model answered with ${type === 'audio' ? 'audio' : `an ${type}`}, which this API cannot carry.]`;
 }
 
+/** A block of a whole answer as this format's blocks: one, none, or a search with its result. */
+export function encodeAnswerBlocks(block: ContentBlock, ids: SpellingMap): readonly JsonObject[] {
+  const isForeign = block.type === 'server-tool' && block.raw.format !== 'anthropic-messages';
+  if (isForeign && block.tool === WEB_SEARCH) return searchBlocks(block.id, block.input);
+  const encoded = encodeAnswerBlock(block, ids);
+  return encoded === undefined ? [] : [encoded];
+}
+
 /** A block of a whole answer; undefined where this format has none for it. `ids`: the client's spellings of tool ids. */
-export function encodeAnswerBlock(block: ContentBlock, ids: SpellingMap): JsonObject | undefined {
+function encodeAnswerBlock(block: ContentBlock, ids: SpellingMap): JsonObject | undefined {
   const own = block.extensions?.['anthropic-messages'];
   switch (block.type) {
     case 'text':
@@ -19,7 +28,7 @@ export function encodeAnswerBlock(block: ContentBlock, ids: SpellingMap): JsonOb
       return block.text === '' || isRemark(own) ? undefined : { type: 'text', text: block.text };
     case 'reasoning':
       if (block.redacted !== undefined) return { type: 'redacted_thinking', data: block.redacted, ...own };
-      return { type: 'thinking', thinking: block.text, signature: block.signature?.value ?? '', ...own };
+      return { type: 'thinking', thinking: block.text, signature: proofOf(block), ...own };
     case 'tool-call':
       return {
         type: 'tool_use',
@@ -29,7 +38,7 @@ export function encodeAnswerBlock(block: ContentBlock, ids: SpellingMap): JsonOb
         ...own,
       };
     case 'server-tool':
-      return block.raw.format === 'anthropic-messages' ? encodeServerTool(block) : undefined;
+      return block.raw.format === 'anthropic-messages' ? encodeServerTool(block) : undefined; // others: see encodeAnswerBlocks
     case 'opaque':
       return block.format === 'anthropic-messages' ? block.value : undefined;
     case 'image':
@@ -46,6 +55,11 @@ export function encodeAnswerBlock(block: ContentBlock, ids: SpellingMap): JsonOb
 /** Citations are Anthropic's when they quote; the other formats' have another shape. */
 export function isOwnCitation(citation: JsonObject): boolean {
   return typeof citation['cited_text'] === 'string';
+}
+
+/** Empty where nobody signed it: clients want the member. */
+function proofOf({ signature }: ReasoningBlock): string {
+  return signature === undefined ? '' : proofForClient(signature, 'anthropic');
 }
 
 function encodeText({ text, citations }: TextBlock, own: JsonObject | undefined): JsonObject {

@@ -1,14 +1,18 @@
 import type { CanonicalEvent, JsonObject, SseFrame } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
-import { SpellingMap } from '@sluice/translator-kit';
+import { parseJsonObject, proofForClient, SpellingMap } from '@sluice/translator-kit';
 import { isServerCall } from '../request/decode-server-tool.js';
 import { TOOL_ID_RULE } from '../request/request-scope.js';
 import { isOwnCitation, noteFor } from './answer-block.js';
 import { BlockWriter } from './block-writer.js';
+import { searchBlocks, WEB_SEARCH } from './foreign-search.js';
 import { OpaqueFrames } from './opaque-frames.js';
 import { isRemark, MAX_EXPLANATION_CHARS } from './refusal-remark.js';
 
 type Event<Type extends CanonicalEvent['type']> = Extract<CanonicalEvent, { type: Type }>;
+
+/** What is kept of a search's input. */
+const MAX_QUERY_CHARS = 65_536;
 
 /** Text or thinking that has begun, but has nothing in it yet. */
 interface WaitingBlock {
@@ -29,6 +33,8 @@ export class BlockEncoder {
   #isThinking = false;
   #isRefusing = false;
   #refusal = '';
+  /** A search of another vendor, which is written when it is known what for. */
+  #search: { readonly id: string; input: string } | undefined;
 
   /** What was said as a refusal; no longer kept than it can be explained with. */
   get refusal(): string {
@@ -52,7 +58,8 @@ export class BlockEncoder {
       }
       case 'server-tool':
         if (members !== undefined) this.#openServerTool(members, emit);
-        return; // another vendor's tool: this format cannot say it
+        else if (block.tool === WEB_SEARCH) this.#search = { id: block.id, input: '' };
+        return; // another tool of another vendor: this format cannot say it
       case 'image':
       case 'audio':
         this.#writer.open({ type: 'text', text: '' }, 'text', emit);
@@ -65,6 +72,10 @@ export class BlockEncoder {
 
   /** The hot path. */
   grow(text: string, emit: Emit<SseFrame>): void {
+    if (this.#search !== undefined) {
+      if (this.#search.input.length <= MAX_QUERY_CHARS) this.#search.input += text;
+      return;
+    }
     if (this.#waiting !== undefined) {
       if (text === '') return;
       this.#openWaiting(this.#waiting, emit);
@@ -77,7 +88,7 @@ export class BlockEncoder {
     if (redacted !== undefined) return this.#seal(redacted, emit);
     const isThinking = this.#isThinking || this.#waiting?.type === 'reasoning';
     const delta = isThinking
-      ? signature && { type: 'signature_delta', signature: signature.value }
+      ? signature && { type: 'signature_delta', signature: proofForClient(signature, 'anthropic') }
       : citationDelta(citation);
     if (delta === undefined) return;
     if (this.#waiting !== undefined) this.#openWaiting(this.#waiting, emit);
@@ -88,6 +99,7 @@ export class BlockEncoder {
     this.#waiting = undefined;
     this.#isThinking = false;
     this.#isRefusing = false;
+    if (this.#search !== undefined) return this.#writeSearch(this.#search, emit);
     if (this.#writer.isOpen) this.#writer.close(extensions?.['anthropic-messages'], emit);
   }
 
@@ -114,6 +126,15 @@ export class BlockEncoder {
     if (this.#writer.isOpen) this.#writer.close(undefined, emit);
     this.#isThinking = false;
     this.#writer.open({ type: 'redacted_thinking', data, ...members }, undefined, emit);
+  }
+
+  #writeSearch({ id, input }: { readonly id: string; readonly input: string }, emit: Emit<SseFrame>): void {
+    this.#search = undefined;
+    for (const block of searchBlocks(id, parseJsonObject(input))) {
+      this.#openServerTool(block, emit);
+      if (isServerCall(block)) this.#writer.grow(input, emit);
+      this.#writer.close(undefined, emit);
+    }
   }
 
   #openServerTool(members: JsonObject, emit: Emit<SseFrame>): void {

@@ -1,5 +1,9 @@
-import type { JsonObject, ServerToolBlock } from '@sluice/core';
+import type { FormatId, JsonObject, ServerToolBlock } from '@sluice/core';
 import { textMember } from '@sluice/translator-kit';
+import { isForeignSearch } from '../answer/foreign-search.js';
+
+/** No format's name: no vendor is shown the block. */
+const NOBODY: FormatId = 'none';
 
 const RESULT_SUFFIX = '_tool_result';
 
@@ -22,7 +26,10 @@ export function toolOfServerBlock(block: JsonObject): { readonly id: string; rea
   return { id: textMember(block, 'tool_use_id') ?? '', tool: type.slice(0, -RESULT_SUFFIX.length) };
 }
 
-/** The call or the result of a tool that the vendor runs. The block itself travels along: only this format can say it. */
+/**
+ * The call or the result of a tool that the vendor runs. The block itself travels along: only this format can say it, and nobody
+ * a search that was another vendor's.
+ */
 export function decodeServerTool(block: JsonObject): ServerToolBlock {
   const { input, content } = block;
   const isCall = isServerCall(block);
@@ -31,6 +38,6 @@ export function decodeServerTool(block: JsonObject): ServerToolBlock {
     ...toolOfServerBlock(block),
     ...(isCall && input !== undefined ? { input } : {}),
     ...(!isCall && content !== undefined ? { result: content } : {}),
-    raw: { format: 'anthropic-messages', value: block },
+    raw: { format: isForeignSearch(block) ? NOBODY : 'anthropic-messages', value: block },
   };
 }

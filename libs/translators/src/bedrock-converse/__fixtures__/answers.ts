@@ -113,7 +113,10 @@ export const ANSWERS = {
     ],
   },
   'reasoning-redacted': {
-    whole: whole([{ reasoningContent: { redactedContent: 'c2VhbGVkIHJlYXNvbmluZw==' } }, { text: 'Done.' }], 'end_turn'),
+    whole: whole(
+      [{ reasoningContent: { redactedContent: 'c2VhbGVkIHJlYXNvbmluZw==' } }, { text: 'Done.' }],
+      'end_turn',
+    ),
     events: [
       START,
       delta(0, { reasoningContent: { redactedContent: 'c2VhbGVkIA==' } }),

@@ -46,6 +46,11 @@ export function encodeMedia(block: MediaBlock, path: string, scope: RequestScope
     : { document: { format: documentFormat(block) ?? '', name: scope.documents.take(block.title), source } };
 }
 
+/** Whether a block would be taken if only its bytes were there. */
+export function needsBytes({ type, source }: MediaBlock): boolean {
+  return type !== 'audio' && source.kind === 'url' && !S3_URL.test(source.value);
+}
+
 function obstacleOf(block: MediaBlock, scope: RequestScope): string | undefined {
   const { type, mediaType, source } = block;
   if (type === 'audio') return 'Converse takes no audio';

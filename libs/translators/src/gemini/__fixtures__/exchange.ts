@@ -3,6 +3,7 @@ import {
   type CanonicalEvent,
   type CanonicalRequest,
   type ContentBlock,
+  type FormatId,
   type JsonObject,
   type Message,
 } from '@sluice/core';
@@ -45,12 +46,27 @@ export function decode(body: JsonObject, path = '/v1beta/models/m:generateConten
 /** →G: a canonical request as the vendor gets it. */
 export function encode(request: Partial<CanonicalRequest>, model = 'gemini-2.5-flash', dialect: JsonObject = {}) {
   const { call: encoded, warnings } = upstream.encodeRequest({ ...EMPTY, ...request }, contextFor(model, dialect));
-  return { path: encoded.path, query: encoded.query, warnings, body: JSON.parse(encoded.body.toString()) as JsonObject }; // our own encoder's JSON
+  return {
+    path: encoded.path,
+    query: encoded.query,
+    warnings,
+    body: JSON.parse(encoded.body.toString()) as JsonObject,
+  }; // our own encoder's JSON
 }
 
 /** G⇒: a vendor's chunks in canonical events. */
 export function readStream(request: CanonicalRequest, ...chunks: readonly JsonObject[]): readonly CanonicalEvent[] {
-  const decoder = upstream.createStreamDecoder(contextFor('gemini-3-flash'), request);
+  return readStreamFor(undefined, request, ...chunks);
+}
+
+/** The same for a client of a format. */
+export function readStreamFor(
+  clientFormat: FormatId | undefined,
+  request: CanonicalRequest,
+  ...chunks: readonly JsonObject[]
+): readonly CanonicalEvent[] {
+  const context = { ...contextFor('gemini-3-flash'), ...(clientFormat !== undefined && { clientFormat }) };
+  const decoder = upstream.createStreamDecoder(context, request);
   const events: CanonicalEvent[] = [];
   const keep = (event: CanonicalEvent): void => void events.push(event);
   for (const chunk of chunks) decoder.push({ kind: 'sse', data: JSON.stringify(chunk) }, keep);

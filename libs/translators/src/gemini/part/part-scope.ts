@@ -8,6 +8,8 @@ export interface CallIdentity {
 
 /** What the meaning of a part depends on: whose history or answer it stands in. */
 export interface PartScope {
+  /** Whether a proof at a call has to stand in front of it, because its reader has no place for one at a call. Default: no. */
+  readonly movesCallProofs?: boolean;
   readonly signed: (value: string) => Signature;
   readonly identify: (call: JsonObject) => CallIdentity;
   /** The id of the call that a function response answers; absent = a response cannot stand here. */

@@ -167,7 +167,8 @@ class ContentsWriter {
     const turn = this.#turns.at(-1);
     if (turn === undefined) return;
     if (turn.role === 'assistant') {
-      if (this.#scope.traits.isThirdGeneration) turn.parts.splice(0, Infinity, ...withCallSignature(turn.parts));
+      const needsProof = this.#scope.traits.isThirdGeneration;
+      turn.parts.splice(0, Infinity, ...withCallSignature(turn.parts, { needsProof }));
       return;
     }
     const position = this.#turns.length - 1;

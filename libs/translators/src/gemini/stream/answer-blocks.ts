@@ -5,6 +5,7 @@ import type {
   Extensions,
   JsonObject,
   ReasoningBlock,
+  Signature,
   TextBlock,
 } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
@@ -100,15 +101,29 @@ export class AnswerBlocks {
   }
 
   #whole(block: ContentBlock, start: BlockStart, delta: string, emit: Emit<CanonicalEvent>): void {
+    const proof = block.type === 'tool-call' ? block.signature : undefined;
+    const staysAtCall = !this.#movedProof(proof, emit);
     this.#close(emit);
     const index = this.#nextIndex++;
     const { extensions } = block;
     emit({ type: 'block-start', index, block: start, ...(extensions && { extensions }) });
-    if (block.type === 'tool-call' && block.signature !== undefined) {
-      emit({ type: 'block-mark', index, signature: block.signature });
-    }
+    if (proof !== undefined && staysAtCall) emit({ type: 'block-mark', index, signature: proof });
     if (delta !== '') emit({ type: 'block-delta', index, delta });
     emit({ type: 'block-end', index });
+  }
+
+  /**
+   * The proof of a call that is about to begin, in front of it: at the reasoning that is still open, else at one without words.
+   * @returns false where it stays at the call, or there is none
+   */
+  #movedProof(signature: Signature | undefined, emit: Emit<CanonicalEvent>): boolean {
+    if (signature === undefined || this.#scope.movesCallProofs !== true) return false;
+    if (this.#open?.type !== 'reasoning') {
+      this.#close(emit);
+      this.#open = this.#start('reasoning', undefined, emit);
+    }
+    emit({ type: 'block-mark', index: this.#open.index, signature });
+    return true;
   }
 
   /** @returns whether the part belonged to a call whose arguments come in pieces */
@@ -125,13 +140,15 @@ export class AnswerBlocks {
   }
 
   #beginPartial(call: JsonObject, part: JsonObject, emit: Emit<CanonicalEvent>): void {
+    const value = textMember(part, 'thoughtSignature');
+    const proof = value === undefined ? undefined : this.#scope.signed(value);
+    const staysAtCall = !this.#movedProof(proof, emit);
     this.#close(emit);
     this.#toolCalls += 1;
     const index = this.#nextIndex++;
     this.#partial = new PartialCall(index);
     emit({ type: 'block-start', index, block: { type: 'tool-call', ...this.#scope.identify(call) } });
-    const value = textMember(part, 'thoughtSignature');
-    if (value !== undefined) emit({ type: 'block-mark', index, signature: this.#scope.signed(value) });
+    if (proof !== undefined && staysAtCall) emit({ type: 'block-mark', index, signature: proof });
   }
 
   #endPartial(emit: Emit<CanonicalEvent>): void {

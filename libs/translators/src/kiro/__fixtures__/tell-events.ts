@@ -43,7 +43,8 @@ export function tell(events: readonly CanonicalEvent[]): string[] {
       if (redacted !== undefined) append(event.index, `[redacted ${redacted}]`);
     }
     if (event.type === 'response-end') lines.push(`end: ${event.finishReason.unified}`);
-    if (event.type === 'response-error') lines.push(`error: ${event.error.kind} ${event.error.upstream?.status ?? ''}`.trim());
+    if (event.type === 'response-error')
+      lines.push(`error: ${event.error.kind} ${event.error.upstream?.status ?? ''}`.trim());
   }
   return lines;
 }

@@ -329,6 +329,18 @@ describe('KiroStreamDecoder', () => {
       expect(() => assertWellFormed(events)).not.toThrow();
     });
 
+    it('get a smaller advice where the conversation tells of earlier ones', () => {
+      const told =
+        'The vendor cut off a call of the tool "get_weather" before its arguments were complete, so it was not made.';
+      const messages = [user('a'), assistant(`[${told} Split the work.]`), user('b')];
+
+      const events = decodeFrames([begun('A', '{"city":"Par')], requestOf({ messages }));
+
+      expect(events.at(-1)).toMatchObject({
+        extensions: { kiro: { cutCalls: [{ guidance: expect.stringMatching(/at most 200 lines/) as string }] } },
+      });
+    });
+
     it('beside whole ones leave those as they are', () => {
       const frames = [
         tool({ name: 'f', toolUseId: 'A', input: '{"a":1}', stop: true }),

@@ -14,7 +14,7 @@ import { AnswerWriter } from './answer-writer.js';
 import { classifyToolInput } from './classify-tool-input.js';
 import { estimateUsage } from './estimate-usage.js';
 import { CUT_ANSWER_TEXT } from '../cut-answer.js';
-import { cutCallGuidance, cutCallText, type CutCall } from '../cut-call.js';
+import { cutCallGuidance, cutCallText, cutsInHistory, type CutCall } from '../cut-call.js';
 import type { ExchangeFacts } from '../exchange-facts.js';
 import { mapStopReason } from './map-stop-reason.js';
 import { readFrame, type KiroEvent } from './read-frame.js';
@@ -190,7 +190,8 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
         truncated(`The vendor cut off a call of the tool "${name}" before its arguments were complete.`),
       );
     }
-    const earlierCuts = this.#cutCalls.filter((cut) => cut.name === name).length;
+    const cutsBefore = cutsInHistory(this.#request.messages, name);
+    const earlierCuts = cutsBefore + this.#cutCalls.filter((cut) => cut.name === name).length;
     this.#cutCalls.push({ id, name, receivedChars: json.length, guidance: cutCallGuidance(name, earlierCuts) });
     this.#isCut = true;
     this.#writer.append('text', cutCallText(name), this.#emit);

@@ -33,6 +33,11 @@ export function encodeImage({ mediaType = '', source }: MediaBlock): EncodedImag
   return { image: { format, source: { bytes: source.value } } };
 }
 
+/** Whether an image would be taken if only its bytes were there. */
+export function needsBytes({ type, source }: MediaBlock): boolean {
+  return type === 'image' && source.kind === 'url';
+}
+
 function sniffFormat(base64: string): ImageFormat | undefined {
   const bytes = Buffer.from(base64.slice(0, SNIFFED_CHARACTERS), 'base64').toString('latin1');
   if (bytes.startsWith('\xff\xd8\xff')) return 'jpeg';

@@ -19,6 +19,7 @@ import { userTurn, type Turn } from './turn.js';
 import { warnOfOptions } from './warn-of-options.js';
 import { warnOfReasoning } from './warn-of-reasoning.js';
 import { encodeSearch } from '../web-search/encode-search.js';
+import { mixedSearch } from '../web-search/mixed-search.js';
 import { searchQuery } from '../web-search/search-query.js';
 import type { KiroRequest } from '../wire-types.js';
 
@@ -28,7 +29,8 @@ export const OPERATION_PATH = '/generateAssistantResponse';
 /**
  * The conversation as `GenerateAssistantResponse` takes it: one current user message, a strictly alternating history led by
  * the system prompt, every call answered in the next turn. Ids are derived from the request id. A request that is nothing but a
- * web search becomes a call of the vendor's search.
+ * web search becomes a call of the vendor's search; where the search is one tool of several, `webSearches` is the first member and tells
+ * the provider how many it may make.
  * @throws GatewayError `invalid_request` without messages, `upstream_context_length` for a body that is too large
  */
 export function encodeRequest(request: CanonicalRequest, context: TranslationContext): EncodedRequest {
@@ -40,7 +42,8 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
   warnOfOptions(request, warnings);
   warnOfReasoning({ request, facts, modelId: context.upstreamModel, warnings });
   const wire = buildBody({ request, context, facts, warnings });
-  const body = serialiseBody(wire);
+  const search = mixedSearch(request);
+  const body = serialiseBody(search === undefined ? wire : { webSearches: search.maxSearches, ...wire });
   assertSize(wire, body, facts.dialect.maxRequestBodyBytes);
   return { call: { path: OPERATION_PATH, query: '', body }, warnings: warnings.list() };
 }

@@ -8,6 +8,8 @@ import { remarkOnWrites, withRemark } from './split-writes.js';
 import { strictSchema } from './strict-schema.js';
 import type { ToolNames } from '../tool-names.js';
 import type { Turn } from './turn.js';
+import { warnOfSearchOptions } from '../web-search/encode-search.js';
+import { mixedSearch, SEARCH_ENTRY } from '../web-search/mixed-search.js';
 import type { ToolEntry } from '../wire-types.js';
 
 /** Per tool; the service refuses more than 10 240 characters. */
@@ -37,9 +39,15 @@ export function encodeTools(input: ToolsInput): EncodedTools {
   const { request, names, warnings } = input;
   const offered: OfferedTool[] = [];
   const isOffered = request.toolChoice?.mode !== 'none';
+  const search = mixedSearch(request);
   request.tools.forEach((tool, index) => {
     const path = `/tools/${index}`;
-    if (tool.kind === 'server') warnings.add(path, 'dropped', `Kiro does not run the tool "${tool.tool}" itself.`);
+    if (index === search?.index) {
+      offered.push({ entry: SEARCH_ENTRY, hasRemark: false });
+      warnings.add(path, 'approximated', 'Kiro searches on the way to its answer, which shows none of the searches.');
+      warnOfSearchOptions(request, index, warnings);
+    } else if (tool.kind === 'server')
+      warnings.add(path, 'dropped', `Kiro does not run the tool "${tool.tool}" itself.`);
     else if (isOffered) offered.push(encodeTool(tool, path, input));
   });
   const entries = compressed(

@@ -28,13 +28,19 @@ export function encodeSearch(query: string, request: CanonicalRequest, context: 
   return { call: { path: TOOLS_PATH, query: '', body }, warnings: warningsOf(request).list() };
 }
 
-function warningsOf({ tools, messages }: CanonicalRequest): EncodeWarnings {
-  const warnings = new EncodeWarnings();
-  const [tool] = tools;
+/** Says which options of the tool are not sent. */
+export function warnOfSearchOptions({ tools }: CanonicalRequest, index: number, warnings: EncodeWarnings): void {
+  const tool = tools[index];
   for (const name of UNKNOWN_OPTIONS) {
     if (tool?.kind !== 'server' || tool.raw.value[name] === undefined) continue;
-    warnings.add('/tools/0', 'dropped', `Kiro's web search does not know "${name}".`);
+    warnings.add(`/tools/${index}`, 'dropped', `Kiro's web search does not know "${name}".`);
   }
+}
+
+function warningsOf(request: CanonicalRequest): EncodeWarnings {
+  const { messages } = request;
+  const warnings = new EncodeWarnings();
+  warnOfSearchOptions(request, 0, warnings);
   if (messages.filter(({ role }) => role !== 'system').length > 1) {
     warnings.add('/messages', 'dropped', 'The web search is for what the first message says; the others are not sent.');
   }

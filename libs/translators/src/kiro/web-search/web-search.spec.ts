@@ -102,7 +102,7 @@ describe('a request that is nothing but a web search', () => {
 describe('what a web search found', () => {
   const decode = (body: Buffer) => decodeResponse(body, CONTEXT, asking('kiro'));
 
-  it('stands in Anthropic’s words, and in a text', () => {
+  it('92: stands in Anthropic’s words with its date, and in a text', () => {
     const { content, finishReason, usage, extensions } = decode(
       found({
         results: [

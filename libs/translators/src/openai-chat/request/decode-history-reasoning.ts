@@ -3,7 +3,7 @@ import { objectsMember, signatureFamily, textMember } from '@sluice/translator-k
 import { carry, spelled } from '../carried.js';
 
 /** Reasoning as vendors spell it in an assistant's message or delta; the first that is there counts. */
-export const REASONING_TEXT_MEMBERS = ['reasoning_content', 'reasoning'] as const;
+export const REASONING_TEXT_MEMBERS = ['reasoning_content', 'reasoning', 'reasoning_text'] as const;
 
 /** Everything that an assistant's message may say of its reasoning and that becomes blocks. */
 export const REASONING_MEMBERS = [...REASONING_TEXT_MEMBERS, 'thinking_blocks'] as const;
@@ -18,7 +18,7 @@ export function decodeHistoryReasoning(message: JsonObject): readonly ContentBlo
   return decodeReasoningText(message);
 }
 
-/** `reasoning_content` or `reasoning` as a block. The second spelling is carried. */
+/** `reasoning_content`, `reasoning` or `reasoning_text` as a block. Other spellings than the first are carried. */
 export function decodeReasoningText(message: JsonObject): readonly ReasoningBlock[] {
   for (const member of REASONING_TEXT_MEMBERS) {
     const text = textMember(message, member);
@@ -38,6 +38,7 @@ type ReasoningMember = (typeof REASONING_MEMBERS)[number] | 'reasoning_details';
 const SPELLINGS: Readonly<Record<ReasoningMember, JsonObject | undefined>> = {
   reasoning_content: undefined,
   reasoning: spelled({ reasoning_member: 'reasoning' }),
+  reasoning_text: spelled({ reasoning_member: 'reasoning_text' }), // GitHub Copilot
   reasoning_details: spelled({ reasoning_member: 'reasoning_details' }),
   thinking_blocks: spelled({ reasoning_member: 'thinking_blocks' }),
 };

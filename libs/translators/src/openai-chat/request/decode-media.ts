@@ -6,6 +6,7 @@ import { audioTypeOf, documentTypeOf } from './media-types.js';
 
 const IMAGE: ReadonlySet<string> = new Set(['type', 'image_url']);
 const IMAGE_URL: ReadonlySet<string> = new Set(['url']);
+const DETAILED: ReadonlySet<string> = new Set([...IMAGE_URL, 'detail']);
 const AUDIO: ReadonlySet<string> = new Set(['type', 'input_audio']);
 const INPUT_AUDIO: ReadonlySet<string> = new Set(['data', 'format']);
 const FILE: ReadonlySet<string> = new Set(['type', 'file']);
@@ -17,10 +18,19 @@ export function decodeImage(part: JsonObject, path: string): MediaBlock {
   const image = objectMember(part, 'image_url');
   const url = textMember(part, 'image_url') ?? textMember(image, 'url'); // some clients send the bare address
   if (url === undefined) throw missing(`${path}.image_url.url`);
+  const detail = image?.['detail'];
+  const isSaid = detail === 'low' || detail === 'high';
+  const inner = nestedMember(
+    'image_url',
+    image && carryUnknown(image, isSaid || detail === 'auto' ? DETAILED : IMAGE_URL),
+  );
+  // "as you like" is what every format means without a word
+  const spelling = detail === 'auto' ? { image_url: { detail } } : {};
   return {
     type: 'image',
     ...requireMediaUrl(url, `${path}.image_url.url`),
-    ...carryNode(part, IMAGE, { inner: nestedMember('image_url', image && carryUnknown(image, IMAGE_URL)) }),
+    ...(isSaid && { detail }),
+    ...carryNode(part, IMAGE, { inner, spelling }),
   };
 }
 

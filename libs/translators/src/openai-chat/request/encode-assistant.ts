@@ -1,6 +1,7 @@
 import type { ContentBlock, JsonObject, JsonValue, Message, ReasoningBlock, ToolCallBlock } from '@sluice/core';
 import { restoreMembers } from '@sluice/translator-kit';
 import { carriedBy } from '../carried.js';
+import { extraContent, withoutProof } from '../thought-signature.js';
 import { unwrapCustomInput } from '../tool-arguments.js';
 import { contentOf, encodePart, messageRest, type RequestScope } from './encode-content.js';
 import { encodeHistoryReasoning } from './encode-history-reasoning.js';
@@ -53,14 +54,15 @@ function encodeSaid(block: ContentBlock, path: string, scope: RequestScope): Jso
 function encodeCall(block: ToolCallBlock, { warnings, dialect, names }: RequestScope): JsonObject {
   const id = toolId(block.id, dialect);
   const { name, argumentsJson, signature, cache } = block;
-  const carried = carriedBy(block);
-  if (signature !== undefined && carried?.['extra_content'] === undefined) warnings.signature();
+  const proof = dialect.takesGeminiProofs ? extraContent(signature) : undefined;
+  const carried = dialect.takesGeminiProofs ? carriedBy(block) : withoutProof(carriedBy(block));
+  if (signature !== undefined && proof === undefined) warnings.signature();
   if (cache !== undefined && carried?.['cache_control'] === undefined) warnings.cacheMarker();
   if (carried?.['type'] === 'custom') {
     return restoreMembers({ id, type: 'custom', custom: { name, input: unwrapCustomInput(argumentsJson) } }, carried);
   }
   return restoreMembers(
-    { id, type: 'function', function: { name: names.toWire(name), arguments: argumentsJson || '{}' } },
+    { id, type: 'function', function: { name: names.toWire(name), arguments: argumentsJson || '{}' }, ...proof },
     carried,
   );
 }

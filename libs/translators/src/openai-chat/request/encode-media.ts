@@ -16,6 +16,11 @@ export function encodeMedia(block: MediaBlock, path: string, warnings: RequestWa
   return part && restoreMembers(part, carriedBy(block));
 }
 
+/** Whether a block would be taken if only its bytes were there: images are read by their address, files are not. */
+export function needsBytes(block: MediaBlock): boolean {
+  return block.type === 'document' && block.source.kind === 'url' && carriedBy(block)?.['file'] === undefined;
+}
+
 function partOf(block: MediaBlock, path: string, warnings: RequestWarnings): JsonObject | undefined {
   switch (block.type) {
     case 'image':
@@ -29,13 +34,20 @@ function partOf(block: MediaBlock, path: string, warnings: RequestWarnings): Jso
   }
 }
 
-function imagePart({ source, mediaType }: MediaBlock, path: string, warnings: RequestWarnings): JsonObject | undefined {
-  if (source.kind === 'url') return { type: 'image_url', image_url: { url: source.value } };
-  if (source.kind === 'base64') {
-    return { type: 'image_url', image_url: { url: toDataUrl(mediaType ?? DEFAULT_IMAGE_TYPE, source.value) } };
+function imagePart(block: MediaBlock, path: string, warnings: RequestWarnings): JsonObject | undefined {
+  const { source, mediaType = DEFAULT_IMAGE_TYPE } = block;
+  if (source.kind !== 'file-id') {
+    const url = source.kind === 'url' ? source.value : toDataUrl(mediaType, source.value);
+    return { type: 'image_url', image_url: { url, ...detailMember(block, path, warnings) } };
   }
   warnings.dropped(path, 'The image is a file that another vendor holds; send its bytes or its address.');
   return undefined;
+}
+
+function detailMember({ detail }: MediaBlock, path: string, warnings: RequestWarnings): JsonObject {
+  if (detail !== 'original') return detail === undefined ? {} : { detail };
+  warnings.approximated(path, 'Chat Completions knows no original detail: "high" was sent.');
+  return { detail: 'high' };
 }
 
 function audioPart({ source, mediaType }: MediaBlock, path: string, warnings: RequestWarnings): JsonObject | undefined {

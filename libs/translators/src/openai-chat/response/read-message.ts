@@ -14,6 +14,7 @@ const MESSAGE: ReadonlySet<string> = new Set([
   'function_call',
   'reasoning_content',
   'reasoning',
+  'reasoning_text',
   'reasoning_details',
   'images',
 ]);

@@ -18,6 +18,7 @@ const READ: ReadonlySet<string> = new Set([
   'refusal',
   'reasoning_content',
   'reasoning',
+  'reasoning_text',
   'reasoning_details',
   'tool_calls',
   'function_call',
@@ -84,10 +85,12 @@ export class DeltaReader {
   }
 
   #readReasoning(delta: JsonObject, emit: Emit<CanonicalEvent>, leave: Leave): void {
-    const { reasoning_content: content, reasoning, reasoning_details: details } = delta;
+    const { reasoning_content: content, reasoning, reasoning_text: told, reasoning_details: details } = delta;
     if (typeof content === 'string' && content !== '') this.#blocks.prose('reasoning', content, emit);
     else if (typeof reasoning === 'string' && reasoning !== '') {
       this.#blocks.prose('reasoning', reasoning, emit, spellingOf('reasoning'));
+    } else if (typeof told === 'string' && told !== '') {
+      this.#blocks.prose('reasoning', told, emit, spellingOf('reasoning_text'));
     } else if (details !== undefined) {
       const text = objectsMember(delta, 'reasoning_details')
         .map((detail) => readReasoningDetail(detail).text)

@@ -1,5 +1,5 @@
 import type { CanonicalRequest, JsonObject } from '@sluice/core';
-import { objectMember, textOfBlocks } from '@sluice/translator-kit';
+import { objectMember, textOfBlocks, type HistoryFacts } from '@sluice/translator-kit';
 import { carriedBy } from '../carried.js';
 import { encodeText } from '../request/encode-text.js';
 import { encodeTools } from '../request/encode-tools.js';
@@ -24,11 +24,11 @@ const PLAIN_TEXT: JsonObject = { format: { type: 'text' } };
 const NOTHING_ASKED: CanonicalRequest = { model: '', stream: false, messages: [], tools: [], sampling: {} };
 
 /**
- * What a response says of its request: the official client's types want all of it. `store` is false: nobody keeps what was
- * translated.
+ * What a response says of its request: the official client's types want all of it.
+ * @param history absent = nobody keeps what was translated
  * @see https://platform.openai.com/docs/api-reference/responses/object
  */
-export function echoOf(request: CanonicalRequest = NOTHING_ASKED): JsonObject {
+export function echoOf(request: CanonicalRequest = NOTHING_ASKED, history?: HistoryFacts): JsonObject {
   const carried = carriedBy(request) ?? {};
   const { tools = [], tool_choice: choice = 'auto' } = encodeTools(request, createScope(request));
   const { maxOutputTokens, temperature, topP } = request.sampling;
@@ -37,10 +37,11 @@ export function echoOf(request: CanonicalRequest = NOTHING_ASKED): JsonObject {
     instructions: instructionsOf(request),
     max_output_tokens: maxOutputTokens ?? null,
     ...Object.fromEntries(Object.entries(REPEATED).map(([name, value]) => [name, carried[name] ?? value])),
+    ...(history?.previousId !== undefined && { previous_response_id: history.previousId }),
     parallel_tool_calls: request.toolChoice?.parallel ?? true,
     reasoning: { effort: null, summary: null, ...reasoning },
     service_tier: DEFAULT_TIER,
-    store: false,
+    store: history?.isKept ?? false,
     temperature: temperature ?? 1,
     text: { ...PLAIN_TEXT, ...objectMember(encodeText(request), 'text') },
     tool_choice: choice,

@@ -30,7 +30,7 @@ export class ResponseObject {
     { id, status, incomplete_details, output, usage }: ResponseParts,
     carried: JsonObject | undefined,
   ): JsonObject {
-    const { createdAtSeconds, requestedModel } = this.#context;
+    const { createdAtSeconds, requestedModel, history } = this.#context;
     const response = {
       id,
       object: 'response',
@@ -43,6 +43,6 @@ export class ResponseObject {
       usage,
     };
     const isOwn = carried?.['own'] === true;
-    return restoreMembers(response, isOwn ? withoutMembers(carried, ['own']) : echoOf(this.#request));
+    return restoreMembers(response, isOwn ? withoutMembers(carried, ['own']) : echoOf(this.#request, history));
   }
 }

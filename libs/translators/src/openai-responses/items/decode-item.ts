@@ -3,7 +3,7 @@ import { carryUnknown, textMember } from '@sluice/translator-kit';
 import { carry, carryMore, FORMAT, partition } from '../carried.js';
 import { wrapInput } from './custom-input.js';
 import { decodeContent } from './decode-part.js';
-import { toolOfItem } from './item-kinds.js';
+import { inputOfItem, toolOfItem } from './item-kinds.js';
 import { readProof, textOfReasoning } from './reasoning-text.js';
 import { qualifiedName } from './tool-namespace.js';
 
@@ -99,5 +99,7 @@ export function argumentsOf(item: JsonObject): string {
 
 function decodeServerItem(item: JsonObject): ServerToolBlock {
   const id = textMember(item, 'id') ?? textMember(item, 'call_id') ?? '';
-  return { type: 'server-tool', id, tool: toolOfItem(item), raw: { format: FORMAT, value: item } };
+  const input = inputOfItem(item);
+  const raw = { format: FORMAT, value: item };
+  return { type: 'server-tool', id, tool: toolOfItem(item), ...(input !== undefined && { input }), raw };
 }

@@ -1,10 +1,12 @@
-import type { JsonObject, MediaBlock } from '@sluice/core';
+import type { ImageDetail, JsonObject, MediaBlock } from '@sluice/core';
 import { carryUnknown, invalidRequest, nestedMember, objectMember, textMember } from '@sluice/translator-kit';
 import { carry, partition } from '../carried.js';
 import { typeOfAudio, typeOfFile } from './media-types.js';
 import { readMediaUrl, toDataUrl, type ReadMedia } from './media-url.js';
 
 const IMAGE: ReadonlySet<string> = new Set(['type', 'image_url', 'file_id']);
+const DETAILED: ReadonlySet<string> = new Set([...IMAGE, 'detail']);
+const DETAILS: readonly ImageDetail[] = ['low', 'high', 'original'];
 const FILE: ReadonlySet<string> = new Set(['type', 'file_id', 'file_data', 'file_url', 'filename']);
 const AUDIO: ReadonlySet<string> = new Set(['type', 'input_audio']);
 const INPUT_AUDIO: ReadonlySet<string> = new Set(['data', 'format']);
@@ -19,8 +21,9 @@ const URL_START = /^(?:data:|https?:)/i;
 export function decodeImage(part: JsonObject, path: string): MediaBlock {
   const url = textMember(part, 'image_url') ?? textMember(objectMember(part, 'image_url'), 'url');
   const fileId = textMember(part, 'file_id');
+  const detail = DETAILS.find((known) => known === part['detail']);
   const { named, others } = partition(
-    carryUnknown(part, IMAGE),
+    carryUnknown(part, detail === undefined ? IMAGE : DETAILED),
     part['detail'] === 'auto' ? AUTO_DETAIL : SAID, // "as you like" is what every format means without a word
   );
   if (url === undefined && fileId === undefined) {
@@ -31,6 +34,7 @@ export function decodeImage(part: JsonObject, path: string): MediaBlock {
   return {
     type: 'image',
     ...media,
+    ...(detail !== undefined && { detail }),
     ...carry(others, { ...named, ...held(media), ...spelling('image_url', url, media) }),
   };
 }

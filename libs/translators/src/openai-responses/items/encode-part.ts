@@ -105,10 +105,11 @@ function mediaPart(block: MediaBlock): JsonObject | undefined {
 function imagePart(block: MediaBlock): JsonObject | undefined {
   const { source, mediaType = DEFAULT_IMAGE_TYPE } = block;
   const carried = carriedBy(block);
+  const detail = block.detail === undefined ? {} : { detail: block.detail };
   if (source.kind === 'file-id')
-    return isForeignFile(block) ? undefined : { type: 'input_image', file_id: source.value };
+    return isForeignFile(block) ? undefined : { type: 'input_image', file_id: source.value, ...detail };
   const url = source.kind === 'url' ? source.value : toDataUrl(mediaType, source.value);
-  return { type: 'input_image', image_url: carried?.['image_url'] ?? url };
+  return { type: 'input_image', image_url: carried?.['image_url'] ?? url, ...detail };
 }
 
 function filePart(block: MediaBlock): JsonObject | undefined {

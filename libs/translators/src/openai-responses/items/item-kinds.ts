@@ -1,5 +1,5 @@
 import type { JsonObject } from '@sluice/core';
-import { textMember } from '@sluice/translator-kit';
+import { objectMember, textMember } from '@sluice/translator-kit';
 
 const CALL_SUFFIX = '_call';
 
@@ -25,6 +25,13 @@ export function isOutputItem(item: JsonObject): boolean {
   const type = textMember(item, 'type') ?? 'message';
   if (type === 'message') return item['role'] === 'assistant';
   return type === 'reasoning' || type.endsWith(CALL_SUFFIX) || OTHER_OUTPUTS.has(type);
+}
+
+/** What a search that is over was for; undefined for other items, whose input only this format has words for. */
+export function inputOfItem(item: JsonObject): JsonObject | undefined {
+  const action = objectMember(item, 'action');
+  const query = action?.['type'] === 'search' ? action['query'] : undefined;
+  return item['type'] === 'web_search_call' && typeof query === 'string' ? { query } : undefined;
 }
 
 /** The tool that an item is a use of: `web_search` of a `web_search_call`. */

@@ -1,5 +1,5 @@
 import type { JsonObject, Signature } from '@sluice/core';
-import { objectsMember, signatureFamily } from '@sluice/translator-kit';
+import { objectsMember, proofForClient, proofOfClient } from '@sluice/translator-kit';
 
 /** Between the parts of a summary that become one text. */
 export const PART_SEPARATOR = '\n\n';
@@ -30,14 +30,15 @@ export interface Proof {
 export function readProof(encrypted: string, fallback: Signature['family'], model?: string): Proof {
   if (encrypted === SEALED_PREFIX) return {};
   if (encrypted.startsWith(SEALED_PREFIX)) return { redacted: encrypted.slice(SEALED_PREFIX.length) };
-  const recognised = signatureFamily(encrypted);
+  const { family: recognised, value } = proofOfClient(encrypted);
   const family = recognised === 'unknown' ? fallback : recognised;
-  return { signature: { family, value: encrypted, ...(model !== undefined && { model }) } };
+  return { signature: { family, value, ...(model !== undefined && { model }) } };
 }
 
 /** The same as `encrypted_content`; undefined when there is nothing to prove. */
 export function writeProof({ signature, redacted }: Proof): string | undefined {
-  return signature?.value ?? (redacted === undefined ? undefined : SEALED_PREFIX + redacted);
+  if (signature !== undefined) return proofForClient(signature, 'openai');
+  return redacted === undefined ? undefined : SEALED_PREFIX + redacted;
 }
 
 function joinedParts(item: JsonObject, place: ReasoningPlace): string {

@@ -2,7 +2,7 @@ import type { CanonicalEvent, JsonObject } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 import { extensionsOf, textMember } from '@sluice/translator-kit';
 import { FORMAT } from '../carried.js';
-import { toolOfItem } from '../items/item-kinds.js';
+import { inputOfItem, toolOfItem } from '../items/item-kinds.js';
 import type { AnswerFactsSoFar, ItemReader } from './item-reader.js';
 
 /**
@@ -24,6 +24,8 @@ export class ServerItemReader implements ItemReader {
   }
 
   end(item: JsonObject | undefined, emit: Emit<CanonicalEvent>): void {
+    const input = item && inputOfItem(item);
+    if (input !== undefined) emit({ type: 'block-delta', index: this.#index, delta: JSON.stringify(input) });
     emit({ type: 'block-end', index: this.#index, ...extensionsOf(FORMAT, item) });
   }
 }
