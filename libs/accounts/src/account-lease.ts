@@ -55,6 +55,11 @@ export class AccountLease {
     return this.#terms.candidate.model;
   }
 
+  /** The vendor's host, as the pool knows it; undefined = it is always asked. */
+  get vendor(): string | undefined {
+    return this.#terms.vendor?.name;
+  }
+
   /** The headers of the vendor's answer: what they say of the account's limits counts when the lease is released. */
   hear(headers: WireHeaders): void {
     if (this.#terms.hasCompany) this.#headers = headers;

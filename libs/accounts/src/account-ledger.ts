@@ -1,5 +1,7 @@
 /** The first size; doubled when it is full. In accounts. */
 const FIRST_SLOTS = 64;
+/** How many of the last changes of calls under way are remembered. Who has missed more looks at everything. */
+export const JOURNAL_ENTRIES = 1_024;
 
 /**
  * What is looked at for every candidate of every request, as columns of numbers: a pool of a thousand accounts is then read
@@ -14,6 +16,10 @@ export class AccountLedger {
   uses = new Float64Array(FIRST_SLOTS);
   /** Changes with every change of the account's cooldowns and low limits. */
   versions = new Int32Array(FIRST_SLOTS);
+  /** Whose calls under way have changed: slots in a ring, the latest before `journalEnd`. */
+  readonly journal = new Int32Array(JOURNAL_ENTRIES);
+  /** How many changes there have been. */
+  journalEnd = 0;
   /** Changes with every change of any version. */
   revision = 0;
   readonly #free: number[] = [];
@@ -33,6 +39,13 @@ export class AccountLedger {
   /** The account is gone; its slot goes to the next one. */
   free(slot: number): void {
     this.#free.push(slot);
+  }
+
+  /** A call has begun or ended. What a choice has noted of the account's uses must stand before the call begins. */
+  countInFlight(slot: number, change: 1 | -1): void {
+    this.inFlight[slot] = (this.inFlight[slot] ?? 0) + change;
+    this.journal[this.journalEnd % JOURNAL_ENTRIES] = slot;
+    this.journalEnd += 1;
   }
 
   /** The account's cooldowns or low limits have changed. */

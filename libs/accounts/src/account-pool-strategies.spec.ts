@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SelectionStrategy } from '@sluice/config';
-import { candidatesOf, idsOf, NOW_MS, SUCCESS, take } from './__fixtures__/ask-pool.js';
+import { ask, candidatesOf, idsOf, NOW_MS, SUCCESS, take } from './__fixtures__/ask-pool.js';
 import { declareAccount } from './__fixtures__/declare-account.js';
 import { fail, OVERLOADED, THROTTLED } from './__fixtures__/upstream-failures.js';
 import { AccountPool } from './account-pool.js';
@@ -35,6 +35,60 @@ describe('AccountPool', () => {
 
       expect(idsOf(pool, ACCOUNTS, 2, { strategy })).toEqual([next, next]);
       expect(idsOf(pool, ACCOUNTS, 1, { strategy, nowMs: NOW_MS + 5_000 })).toEqual([favourite]);
+    });
+
+    describe('priority', () => {
+      const restFor = (pool: AccountPool, ms: number): void =>
+        take(pool, ACCOUNTS, { strategy: 'priority' }).release({
+          type: 'failure',
+          failure: fail('upstream_quota_exhausted', 'account', ms),
+          nowMs: NOW_MS,
+        });
+      const asked = (pool: AccountPool, nowMs: number): string | undefined =>
+        idsOf(pool, ACCOUNTS, 1, { strategy: 'priority', nowMs })[0];
+
+      it('stays with the stand-in of one that rested for more than a minute', () => {
+        const pool = new AccountPool();
+        restFor(pool, 60_001);
+
+        expect(asked(pool, NOW_MS)).toBe('also-first');
+        expect(asked(pool, NOW_MS + 60_001)).toBe('also-first');
+      });
+
+      it('goes back to one that rested for a minute', () => {
+        const pool = new AccountPool();
+        restFor(pool, 60_000);
+
+        expect(asked(pool, NOW_MS)).toBe('also-first');
+        expect(asked(pool, NOW_MS + 60_000)).toBe('first');
+      });
+
+      it('takes the best again when the stand-in rests', () => {
+        const pool = new AccountPool();
+        restFor(pool, 70_000);
+        restFor(pool, 200_000);
+
+        expect(asked(pool, NOW_MS)).toBe('second');
+        expect(asked(pool, NOW_MS + 100_000)).toBe('second');
+        take(pool, ACCOUNTS, { strategy: 'priority', nowMs: NOW_MS + 100_000 }).release({
+          type: 'failure',
+          failure: fail('upstream_quota_exhausted', 'account', 200_000),
+          nowMs: NOW_MS + 100_000,
+        });
+        expect(asked(pool, NOW_MS + 100_000)).toBe('first');
+      });
+
+      it('finds nobody among none', () => {
+        expect(ask(new AccountPool(), [], { strategy: 'priority' }).lease).toBeUndefined();
+      });
+
+      it('does not move for a request that has tried the best one', () => {
+        const pool = new AccountPool();
+
+        const [next] = idsOf(pool, ACCOUNTS, 1, { strategy: 'priority', exclude: new Set(['first']) });
+
+        expect([next, asked(pool, NOW_MS)]).toEqual(['also-first', 'first']);
+      });
     });
 
     describe('balanced', () => {

@@ -30,6 +30,9 @@ function sickPool(failure = UNREACHABLE): AccountPool {
   return pool;
 }
 
+/** The host of `SICK` and its neighbour. */
+const FAILED: ReadonlySet<string> = new Set(['acme (one.example)']);
+
 describe('AccountPool', () => {
   describe('with a vendor whose circuit is open', () => {
     it('asks none of its accounts, and others as before', () => {
@@ -94,7 +97,7 @@ describe('AccountPool', () => {
     it('repeats no more than it allows, and tells first calls from repetitions', () => {
       const pool = new AccountPool();
       const candidates = candidatesOf([SICK]);
-      const wish = { protection: PROTECTION, isRetry: true };
+      const wish = { protection: PROTECTION, failedVendors: FAILED };
       expect(idsOf(pool, candidates, 10, wish)).toHaveLength(10);
 
       expect(ask(pool, candidates, wish)).toEqual({ none: 'excluded' });
@@ -102,9 +105,18 @@ describe('AccountPool', () => {
       expect(ask(pool, candidates, { ...wish, nowMs: NOW_MS + 1_000 }).lease).toBeDefined();
     });
 
-    it('goes on to another vendor', () => {
+    it('goes on to another vendor, which is asked for the first time', () => {
       const pool = new AccountPool();
-      const wish = { protection: PROTECTION, isRetry: true };
+      const protection = { ...PROTECTION, retryBudget: { percent: 0, minPerSecond: 0 } };
+
+      const wish = { protection, failedVendors: FAILED };
+      expect(ask(pool, candidatesOf([SICK]), wish).none).toBe('excluded');
+      expect(idsOf(pool, candidatesOf([SICK, ELSEWHERE]), 100, wish)).toEqual(Array(100).fill('elsewhere'));
+    });
+
+    it('takes the account elsewhere once it is spent', () => {
+      const pool = new AccountPool();
+      const wish = { protection: PROTECTION, failedVendors: FAILED };
       idsOf(pool, candidatesOf([SICK]), 10, wish);
 
       expect(idsOf(pool, candidatesOf([SICK, ELSEWHERE]), 1, wish)).toEqual(['elsewhere']);
@@ -115,8 +127,8 @@ describe('AccountPool', () => {
       const protection = { ...PROTECTION, retryBudget: { percent: 50, minPerSecond: 0 } };
       idsOf(pool, candidatesOf([SICK]), 4, { protection });
 
-      expect(idsOf(pool, candidatesOf([SICK]), 2, { protection, isRetry: true })).toHaveLength(2);
-      expect(ask(pool, candidatesOf([SICK]), { protection, isRetry: true }).none).toBe('excluded');
+      expect(idsOf(pool, candidatesOf([SICK]), 2, { protection, failedVendors: FAILED })).toHaveLength(2);
+      expect(ask(pool, candidatesOf([SICK]), { protection, failedVendors: FAILED }).none).toBe('excluded');
     });
   });
 

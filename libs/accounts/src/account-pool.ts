@@ -3,6 +3,7 @@ import { AccountLease } from './account-lease.js';
 import { AccountLedger } from './account-ledger.js';
 import { AccountState, accountStateKey } from './account-state.js';
 import type { Candidate } from './candidate.js';
+import { conditionOf, type CandidateCondition } from './candidate-condition.js';
 import type { LeaseRequest } from './lease-request.js';
 import type { LeaseResult } from './lease-result.js';
 import { isUsable, mayBeAsked, NOBODY, pickSeat, type PickTerms } from './pick-seat.js';
@@ -50,12 +51,15 @@ export class AccountPool {
     return standingOf(this.#seat(candidate), request);
   }
 
+  /** What a candidate's account and its vendor's host are at now; nothing changes by it. */
+  conditionOf(candidate: Candidate, nowMs: number): CandidateCondition {
+    return conditionOf(this.#seat(candidate), nowMs);
+  }
+
   /** Forgets how an account did: its rests and low limits. What is under way goes on. */
   forgive(declaration: AccountDeclaration): void {
     const state = this.#states.get(accountStateKey(declaration));
-    state?.cooldowns.forget();
-    state?.lowLimits.forget();
-    state?.touch();
+    if (state !== undefined) forget(state);
   }
 
   /** Candidates in the order in which they would be asked, as far as that is fixed; accounts of somebody else are left out. */
@@ -67,7 +71,9 @@ export class AccountPool {
   retainOnly(declarations: readonly AccountDeclaration[]): void {
     const declared = new Set(declarations.map(accountStateKey));
     for (const [key, state] of this.#states) {
-      if (state.inFlight > 0 || declared.has(key)) continue;
+      if (declared.has(key)) continue;
+      forget(state); // whoever declares it again starts afresh
+      if (state.inFlight > 0) continue;
       state.retire();
       this.#states.delete(key);
     }
@@ -102,7 +108,7 @@ export class AccountPool {
       state,
       vendor,
       leasedAtMs: request.nowMs,
-      isRetry: request.isRetry ?? false,
+      isRetry: vendor !== undefined && request.failedVendors?.has(vendor.name) === true,
       protection: request.protection ?? DEFAULT_ROUTING,
       session,
       bindings: this.#sessions,
@@ -146,12 +152,20 @@ export class AccountPool {
 /** Vendors whose circuit is open, or whose calls must not be repeated now. */
 function shutVendorsOf(
   { vendors }: Roster,
-  { nowMs, isRetry = false, protection = DEFAULT_ROUTING }: LeaseRequest,
+  { nowMs, failedVendors, protection = DEFAULT_ROUTING }: LeaseRequest,
 ): readonly boolean[] | undefined {
   const isShut = (vendor: VendorHealth): boolean =>
-    vendor.isOpen(protection, nowMs) || (isRetry && !vendor.retries.admits(protection.retryBudget, nowMs));
+    vendor.isOpen(protection, nowMs) ||
+    (failedVendors?.has(vendor.name) === true && !vendor.retries.admits(protection.retryBudget, nowMs));
   for (const vendor of vendors) if (isShut(vendor)) return vendors.map(isShut);
   return undefined;
+}
+
+/** What is under way goes on. */
+function forget(state: AccountState): void {
+  state.cooldowns.forget();
+  state.lowLimits.forget();
+  state.touch();
 }
 
 /** Whether a seat could be asked if it were not at its limit: its conversations stay with it. */

@@ -22,7 +22,7 @@ export class AccountState {
   }
 
   countInFlight(change: 1 | -1): void {
-    this.ledger.inFlight[this.slot] = this.inFlight + change;
+    this.ledger.countInFlight(this.slot, change);
   }
 
   /** Its cooldowns or low limits have changed. */

@@ -105,7 +105,10 @@ export class CredentialRefresher {
       const elsewhere = await this.#renewedElsewhere(account.id, credential);
       if (elsewhere !== undefined) return elsewhere;
       this.#pausedUntilMs.set(account, this.clock.now() + REFRESH_PAUSE_MS);
-      this.logger.warn('a credential could not be renewed', { accountId: account.id, error });
+      const accountId = account.id;
+      const told = error instanceof GatewayError ? { kind: error.kind, reason: error.message } : {};
+      this.logger.warn('a credential could not be renewed', { accountId, ...told });
+      this.logger.debug('why a credential could not be renewed', { accountId, error });
       throw error;
     }
   }

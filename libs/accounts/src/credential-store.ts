@@ -13,6 +13,10 @@ export abstract class CredentialStore {
   abstract put(accountId: string, credential: Credential): Promise<void>;
   /** Deleting what is not there is fine. */
   abstract delete(accountId: string): Promise<void>;
+  /** Whose credentials there are, for people; sorted. Default: an adapter that cannot tell names none. */
+  async accountIds(): Promise<readonly string[]> {
+    return [];
+  }
 }
 
 /** Forgets everything when the process ends: for tests, and the default until a store is bound. */
@@ -29,5 +33,9 @@ export class MemoryCredentialStore extends CredentialStore {
 
   async delete(accountId: string): Promise<void> {
     this.#credentials.delete(accountId);
+  }
+
+  override async accountIds(): Promise<readonly string[]> {
+    return [...this.#credentials.keys()].sort();
   }
 }

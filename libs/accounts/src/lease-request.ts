@@ -31,8 +31,11 @@ export interface LeaseRequest {
   readonly owner?: LeaseOwner | undefined;
   /** Absent = the request belongs to no conversation. */
   readonly session?: LeaseSession | undefined;
-  /** Whether an earlier call of this request has failed. */
-  readonly isRetry?: boolean;
+  /**
+   * Hosts of vendors, as leases name them, that have failed for this request: another call there repeats the first one, also
+   * through another account. Absent = none has.
+   */
+  readonly failedVendors?: ReadonlySet<string> | undefined;
   /** Default: the configuration's defaults. */
   readonly protection?: VendorProtection | undefined;
 }

@@ -11,23 +11,48 @@ export interface PickTerms {
 
 /** Nobody can be asked. */
 export const NOBODY = -1;
+/** Of several by priority, one that rests for longer loses its place to its stand-in, whose vendor has the prompts in its cache by then. */
+export const LONG_REST_MS = 60_000;
+/** The level that also those with a passing fault reach. */
+const MOST_PATIENT = 2;
 
 /**
  * The seat whose turn it is, or -1. Hot path: runs through numbers and makes nothing.
  *
  * Equals take turns in proportion to their weights, evenly spread (smooth weighted round-robin: everybody's turn grows by their
  * weight, the highest is picked and pays the sum of all weights); or, when balanced, the least loaded is picked, and of several
- * the least used.
+ * the least used. By priority, the one that served stays, also where a better one is back from a long rest.
  */
 export function pickSeat(roster: Roster, terms: PickTerms): number {
   roster.refresh();
-  const pick = roster.strategy === 'balanced' ? leastUsed : nextRound;
+  if (roster.strategy === 'priority' && roster.owner === undefined) return keptSeat(roster, terms);
+  const pick = pickerFor(roster, terms);
   for (const level of LEVELS) {
     if (roster.firstFreeMs[level] > terms.nowMs) continue;
     const at = pick(roster, terms, level);
     if (at !== NOBODY) return at;
   }
   return NOBODY;
+}
+
+/** The seat that served last, unless it cannot. A short rest, or being left out of one request, is no reason to move for good. */
+function keptSeat(roster: Roster, terms: PickTerms): number {
+  const { kept, slots } = roster;
+  if (slots.length === 0) return NOBODY;
+  for (const level of LEVELS) {
+    if (roster.firstFreeMs[level] > terms.nowMs) continue;
+    if (isUsable(roster, terms, level, kept)) return kept;
+    const at = firstUsable(roster, terms, level, 0, slots.length);
+    if (at === NOBODY) continue;
+    if ((roster.untilMs[MOST_PATIENT][kept] as number) - terms.nowMs > LONG_REST_MS) roster.kept = at;
+    return at;
+  }
+  return NOBODY;
+}
+
+function pickerFor({ strategy, tree }: Roster, { exclude, shutVendors }: PickTerms): typeof leastUsed {
+  if (tree === undefined) return strategy === 'balanced' ? leastUsed : nextRound;
+  return exclude.size === 0 && shutVendors === undefined ? nextOfTree : leastUsed; // the tree knows nothing of requests
 }
 
 /** Whether a seat of a refreshed roster may be asked on a level. */
@@ -93,6 +118,18 @@ function nextInTurn(roster: Roster, terms: PickTerms, level: Level, first: numbe
   return next;
 }
 
+/** Of very many: the one that {@link leastUsed} would find. */
+function nextOfTree(roster: Roster, { nowMs }: PickTerms, level: Level): number {
+  const { tree, slots, weights, ledger, leastWeight } = roster;
+  const at = tree?.best(nowMs, level) ?? NOBODY;
+  if (at === NOBODY) return NOBODY;
+  const slot = slots[at] as number;
+  const uses = Math.max(ledger.uses[slot] as number, roster.mostUses - 1 / leastWeight) + 1 / (weights[at] as number);
+  ledger.uses[slot] = uses;
+  if (uses > roster.mostUses) roster.mostUses = uses;
+  return at;
+}
+
 /**
  * An account that comes back after a rest, or is new, has been used less than all others: it is brought up to within one use of
  * them, so that it gets its share and not all it missed. Written out as `nextInTurn` is.
@@ -108,6 +145,7 @@ function leastUsed(roster: Roster, terms: PickTerms, level: Level): number {
   let leastUses = Infinity;
   let mostUses = 0;
   let smallestWeight = Infinity;
+  const regardsLoad = roster.strategy === 'balanced';
   for (let at = 0, end = slots.length; at < end; at += 1) {
     if ((untilMs[at] as number) > nowMs) continue;
     const slot = slots[at] as number;
@@ -116,7 +154,7 @@ function leastUsed(roster: Roster, terms: PickTerms, level: Level): number {
     if (needsLook && !mayBeAsked(roster, terms, at)) continue;
     if (least === NOBODY) end = ends[at] as number;
     const weight = weights[at] as number;
-    const load = running === 0 ? 0 : running / weight;
+    const load = running === 0 || !regardsLoad ? 0 : running / weight;
     const used = uses[slot] as number;
     if (used > mostUses) mostUses = used;
     if (weight < smallestWeight) smallestWeight = weight;

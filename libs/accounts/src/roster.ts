@@ -4,6 +4,7 @@ import type { AccountState } from './account-state.js';
 import type { Candidate } from './candidate.js';
 import type { LeaseOwner } from './lease-request.js';
 import { rankCandidates, type RankedCandidate } from './roster-order.js';
+import { SeatTree } from './seat-tree.js';
 import type { VendorHealth } from './vendor-health.js';
 
 /** One place of a roster. */
@@ -25,7 +26,10 @@ export interface RosterOptions {
 /** Vendors are looked up by number; this one is always asked. */
 const ALWAYS_ASKED = -1;
 const UNLIMITED = 2 ** 31 - 1;
-/** More equals than this, all of one weight, go round without counting: the next one is found without looking at all of them. */
+/**
+ * More equals than this are not all looked at to find the next one: those of one weight go round without counting, the others'
+ * turns are kept in a tree.
+ */
 export const MAX_COUNTED_EQUALS = 64;
 /** Their turns are counted. */
 export const COUNTED = -1;
@@ -53,6 +57,8 @@ export class Roster {
   readonly ends: Int32Array;
   /** By first seat of equals: the seat to begin with when they simply go round; -1 = their turns are counted. */
   readonly cursors: Int32Array;
+  /** By priority: the seat that serves until it cannot for long. */
+  kept = 0;
   readonly weights: Float64Array;
   /** By seat: calls at once. */
   readonly limits: Int32Array;
@@ -60,6 +66,11 @@ export class Roster {
   readonly vendorNumbers: Int32Array;
   /** By level and seat: until when the account does not reach the level. Milliseconds since the epoch. */
   readonly untilMs: Readonly<Record<Level, Float64Array>>;
+  /** Finds the next one of very many whose turns are counted; undefined = there are few, and all are looked at. */
+  readonly tree: SeatTree | undefined;
+  /** The least weight, and the most that a seat has been used, as the tree has chosen. */
+  readonly leastWeight: number;
+  mostUses = 0;
   /** By level: when the first account reaches it; in the past = one does. */
   readonly firstFreeMs: Record<Level, number> = { 0: 0, 1: 0, 2: 0 };
   readonly #seen: Int32Array;
@@ -86,6 +97,9 @@ export class Roster {
     for (let start = 0; start < size; start = this.ends[start] as number) this.#placeEquals(start, ranked);
     this.untilMs = { 0: new Float64Array(size), 1: new Float64Array(size), 2: new Float64Array(size) };
     this.#seen = new Int32Array(size); // no account has the version 0
+    this.leastWeight = this.weights.reduce((one, other) => Math.min(one, other), Infinity);
+    const tree = this.#needsTree() ? new SeatTree(this, { regardsLoad: strategy === 'balanced' }) : undefined;
+    this.tree = tree?.isExact === true ? tree : undefined;
   }
 
   #placeEquals(start: number, ranked: readonly RankedCandidate[]): void {
@@ -97,9 +111,17 @@ export class Roster {
     if (isEven && end - start > MAX_COUNTED_EQUALS) this.cursors[start] = start;
   }
 
+  #needsTree(): boolean {
+    const isCounted = (start: number): boolean => this.strategy === 'balanced' || this.cursors[start] === COUNTED;
+    return this.seats.some((_seat, at) => {
+      const isFirst = this.starts[at] === at;
+      return isFirst && (this.ends[at] as number) - at > MAX_COUNTED_EQUALS && isCounted(at); // both are equally long
+    });
+  }
+
   /** Whether it is in the order that is asked for. */
   fits(strategy: SelectionStrategy, owner: LeaseOwner | undefined): boolean {
-    return this.strategy === strategy && this.owner === owner;
+    return this.strategy === strategy && (this.owner === owner || isSameOwner(this.owner, owner));
   }
 
   /** Brings the columns up to date. To be called before they are read; costs one comparison while no account has changed. */
@@ -118,6 +140,7 @@ export class Roster {
       this.#read(at);
     }
     if (!hasChanged) return;
+    this.tree?.noteChange();
     for (const level of LEVELS) this.firstFreeMs[level] = least(this.untilMs[level]);
   }
 
@@ -137,6 +160,14 @@ export class Roster {
     this.#seatNumbers ??= new Map(this.seats.map(({ candidate }, at) => [candidate.declaration.account.id, at]));
     return this.#seatNumbers.get(accountId);
   }
+}
+
+function isSameOwner(one: LeaseOwner | undefined, other: LeaseOwner | undefined): boolean {
+  if (one === undefined || other?.id !== one.id) return false;
+  const { providerOrder } = other;
+  return (
+    providerOrder.length === one.providerOrder.length && providerOrder.every((id, at) => id === one.providerOrder[at])
+  );
 }
 
 function least(column: Float64Array): number {

@@ -35,7 +35,7 @@ export function standingOf(
   { candidate, state, vendor }: Seat,
   request: Omit<LeaseRequest, 'candidates'>,
 ): CandidateStanding {
-  const { nowMs, owner, exclude, isRetry = false, protection = DEFAULT_ROUTING } = request;
+  const { nowMs, owner, exclude, failedVendors, protection = DEFAULT_ROUTING } = request;
   const { declaration, model } = candidate;
   if (declaration.owner !== undefined && declaration.owner !== owner?.id) return { type: 'foreign' };
   if (exclude.has(declaration.account.id)) return { type: 'excluded' };
@@ -45,7 +45,8 @@ export function standingOf(
   if (vendor?.isOpen(protection, nowMs) === true) {
     return { type: 'open-circuit', vendor: vendor.name, untilMs: vendor.circuit.retryAtMs(nowMs) };
   }
-  if (isRetry && vendor?.retries.admits(protection.retryBudget, nowMs) === false) {
+  const isRepetition = vendor !== undefined && failedVendors?.has(vendor.name) === true;
+  if (isRepetition && !vendor.retries.admits(protection.retryBudget, nowMs)) {
     return { type: 'retry-budget', vendor: vendor.name };
   }
   const { maxConcurrency } = declaration;

@@ -25,5 +25,6 @@ describe('SwitchableCredentialStore', () => {
     expect(lasting.get('b')).toBeUndefined();
     expect(store.get('a')).toBe(CREDENTIAL);
     expect(await store.latest('a')).toBe(CREDENTIAL);
+    expect(await store.accountIds()).toEqual(['a']);
   });
 });

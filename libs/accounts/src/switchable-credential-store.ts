@@ -25,4 +25,8 @@ export class SwitchableCredentialStore extends CredentialStore {
   delete(accountId: string): Promise<void> {
     return this.#store.delete(accountId);
   }
+
+  override accountIds(): Promise<readonly string[]> {
+    return this.#store.accountIds();
+  }
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ApiKeyDeclaration } from '@sluice/config';
+import { principalIdOfKey, type ApiKeyDeclaration } from '@sluice/config';
 import { hashKey } from './hash-key.js';
 import type { Principal } from './principal.js';
 
@@ -44,5 +44,5 @@ export class ApiKeyIndex {
 }
 
 function toPrincipal({ name, models, scopes }: ApiKeyDeclaration): Principal {
-  return { id: `key:${name}`, name, scopes: new Set(scopes), models };
+  return { id: principalIdOfKey(name), name, scopes: new Set(scopes), models };
 }

@@ -1,7 +1,7 @@
 import type { Configuration } from './configuration.js';
-import type { LogLevel } from './declaration/configuration-schema.js';
+import type { LogLevel } from './declaration/logging-section.js';
 
-/** What is fixed from start to stop: a change needs a restart. Type and injection token in one. */
+/** What the process itself is set up with; most of it is fixed from start to stop. Type and injection token in one. */
 export abstract class BootConfiguration {
   abstract readonly host: string;
   /** 0 = any free port. */
@@ -11,6 +11,10 @@ export abstract class BootConfiguration {
   /** How long an idle client connection stays open. */
   abstract readonly keepAliveTimeoutMs: number;
   abstract readonly logLevel: LogLevel;
+  /** Undefined = the process's own output. */
+  abstract readonly logFile: string | undefined;
+  abstract readonly maxLogFileBytes: number;
+  abstract readonly maxLogFiles: number;
   abstract readonly dataDirectory: string;
   /** Undefined = a key file in the data directory. */
   abstract readonly encryptionKey: string | undefined;
@@ -20,7 +24,7 @@ export abstract class BootConfiguration {
   abstract readonly redisUrl: string | undefined;
 }
 
-/** The part of a configuration that is read once, frozen. */
+/** The part of a configuration that no request holds on to, frozen. */
 export function readBootConfiguration({
   server,
   logging,
@@ -35,6 +39,9 @@ export function readBootConfiguration({
     drainTimeoutMs: server.drainTimeoutMs,
     keepAliveTimeoutMs: server.keepAliveTimeoutMs,
     logLevel: logging.level,
+    logFile: logging.file,
+    maxLogFileBytes: logging.maxFileBytes,
+    maxLogFiles: logging.maxFiles,
     dataDirectory,
     encryptionKey,
     databaseUrl: database.url,

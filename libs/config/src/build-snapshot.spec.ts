@@ -9,7 +9,7 @@ accounts:
     provider: openai
     apiKey: vendor-key
     headers: { X-Team: search }
-    timeouts: { idleMs: 5 }
+    timeouts: { idleMs: 5, totalMs: 6 }
     maxConcurrency: 4
     cooldown: { enabled: false }
   - { id: local, provider: openai-compatible, baseUrl: 'http://127.0.0.1:1/v1', proxyUrl: direct, prefix: l, models: ['llama*'] }
@@ -33,7 +33,7 @@ describe('buildSnapshot', () => {
         headers: { 'x-team': 'search' },
         transport: {
           proxyUrl: 'http://proxy:3128',
-          timeouts: { connectMs: 7, firstByteMs: 300_000, idleMs: 5 },
+          timeouts: { connectMs: 7, firstByteMs: 300_000, idleMs: 5, totalMs: 6 },
         },
       },
       credential: { kind: 'api-key', secret: 'vendor-key' },
@@ -89,6 +89,7 @@ accounts: [{ id: hers, provider: openai, apiKey: k, owner: alice }]
       providers: { openai: 'fill-first' },
       sessionAffinity: false,
       sessionTtlMs: 3_600_000,
+      forceModelPrefix: false,
       circuitBreaker: { enabled: true, failures: 3, openMs: 30_000 },
       retryBudget: { percent: 20, minPerSecond: 10 },
     });

@@ -2,6 +2,8 @@ import type { ProviderDescriptor, Transport } from '@sluice/provider-kit';
 import type { AccountConfiguration, Configuration } from './configuration.js';
 import { deepFreeze } from './deep-freeze.js';
 import { principalIdOfKey } from './principal-id-of-key.js';
+import { readHeaderRules, splitCopies } from './shaping/read-header-rules.js';
+import { readPayloadRules } from './shaping/read-payload-rules.js';
 import type { AccountDeclaration, ModelAlias, RuntimeSettings, RuntimeSnapshot } from './runtime-snapshot.js';
 
 /**
@@ -34,7 +36,8 @@ function declareAccount(
   descriptor: ProviderDescriptor,
   upstream: Configuration['upstream'],
 ): AccountDeclaration {
-  const { id, provider, settings, headers } = account;
+  const { id, provider, settings } = account;
+  const { set: headers, copy: copiedHeaders } = splitCopies(account.headers);
   return {
     account: { id, provider, settings, headers, transport: resolveTransport(account, upstream) },
     credential: descriptor.readCredential?.(settings),
@@ -47,6 +50,7 @@ function declareAccount(
     maxConcurrency: account.maxConcurrency,
     cooldownEnabled: account.cooldown.enabled,
     origin: 'file',
+    ...(Object.keys(copiedHeaders).length > 0 && { copiedHeaders }),
     ...(account.owner !== undefined && { owner: principalIdOfKey(account.owner) }),
   };
 }
@@ -66,24 +70,32 @@ function declareAlias({ alias, targets, strategy, sessionAffinity }: Configurati
 /** The account's own word, else everybody's. `direct` stays: it says that no proxy is meant. */
 function resolveTransport(account: AccountConfiguration, upstream: Configuration['upstream']): Transport {
   const proxyUrl = account.proxyUrl ?? upstream.proxyUrl;
-  const { connectMs, firstByteMs, idleMs } = account.timeouts;
+  const { connectMs, firstByteMs, idleMs, totalMs = upstream.timeouts.totalMs } = account.timeouts;
+  const { upstreamTls: tls } = account;
   return {
     ...(proxyUrl === undefined ? {} : { proxyUrl }),
     timeouts: {
       connectMs: connectMs ?? upstream.timeouts.connectMs,
       firstByteMs: firstByteMs ?? upstream.timeouts.firstByteMs,
       idleMs: idleMs ?? upstream.timeouts.idleMs,
+      ...(totalMs > 0 && { totalMs }),
     },
+    ...(tls !== undefined && { tls }),
   };
 }
 
 function readSettings(configuration: Configuration): RuntimeSettings {
-  const { server, retry, routing, echoModel, metrics, tokenCounting } = configuration;
+  const { server, retry, routing, echoModel, metrics, tokenCounting, responses } = configuration;
   const { url } = tokenCounting;
+  const { enabled: isFetching, ...fetchMedia } = configuration.upstream.fetchMedia;
+  const { enabled: isStoring, ...store } = responses.store;
+  const payloadRules = readPayloadRules(configuration.payloadRules);
+  const headerRules = readHeaderRules(configuration.headerRules);
   return {
     allowUnauthenticated: server.allowUnauthenticated,
     maxBodyBytes: server.maxBodyBytes,
     bodyTimeoutMs: server.bodyTimeoutMs,
+    keepAlive: server.keepAlive,
     corsOrigins: server.cors.origins,
     trustedProxies: server.trustedProxies,
     retry,
@@ -91,6 +103,10 @@ function readSettings(configuration: Configuration): RuntimeSettings {
     echoModel,
     forwardAdminPaths: server.forwardAdminPaths,
     metricsPublic: metrics.public,
+    ...(payloadRules !== undefined && { payloadRules }),
+    ...(headerRules !== undefined && { headerRules }),
     tokenCounting: url === undefined ? undefined : { ...tokenCounting, url },
+    fetchMedia: isFetching ? fetchMedia : undefined,
+    responseStore: isStoring ? store : undefined,
   };
 }

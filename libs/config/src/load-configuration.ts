@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ProviderDescriptor } from '@sluice/provider-kit';
+import type { ProviderDescriptor, SourceFile } from '@sluice/provider-kit';
 import { checkConfiguration } from './check/check-configuration.js';
 import { dropEchoes } from './check/drop-echoes.js';
 import type { Configuration } from './configuration.js';
@@ -19,6 +19,10 @@ import type { Finding } from './source/finding.js';
 import { EMPTY_DOCUMENT, parseConfigurationText, type ParseOutcome } from './source/parse-document.js';
 import { readSources } from './source/read-sources.js';
 import { readTextFile, type ReadTextFile } from './source/read-text-file.js';
+import { RecordedReads } from './source/recorded-reads.js';
+import type { ListenerCertificate } from './tls/listener-certificate.js';
+import { readListenerCertificate, type ReadCertificate } from './tls/read-listener-certificate.js';
+import { readUpstreamTls } from './tls/read-upstream-tls.js';
 
 export interface LoadOptions {
   /** From the command line; absent = `SLUICE_CONFIG`, else there is no file. */
@@ -32,12 +36,24 @@ export interface LoadOptions {
   readonly readFile?: ReadTextFile;
 }
 
-export type LoadOutcome =
-  | { readonly ok: true; readonly configuration: Configuration; readonly warnings: readonly ConfigurationProblem[] }
-  | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
+export type LoadOutcome = (
+  | {
+      readonly ok: true;
+      readonly configuration: Configuration;
+      /** What the listener shows over TLS; undefined = it speaks plain HTTP. */
+      readonly certificate: ListenerCertificate | undefined;
+      readonly warnings: readonly ConfigurationProblem[];
+    }
+  | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] }
+) & {
+  /** Everything that was read, or was looked for, and what stood in it. */
+  readonly files: readonly SourceFile[];
+};
 
 /** What stands for the file in problems when there is none. */
 const NO_FILE = '(no configuration file)';
+
+const NO_CERTIFICATE: ReadCertificate = { findings: [] };
 
 const NOT_KIRO_RS: ConfigurationProblem = {
   file: 'command line',
@@ -51,9 +67,17 @@ const NOT_KIRO_RS: ConfigurationProblem = {
  * Everything that is wrong is reported at once, in the order of the file. Never throws for what a user wrote.
  */
 export async function loadConfiguration(options: LoadOptions): Promise<LoadOutcome> {
-  const { env, flags = {}, providers, readFile = readTextFile } = options;
+  const reads = new RecordedReads(options.readFile ?? readTextFile);
+  const outcome = await load(options, reads);
+  return { ...outcome, files: reads.files };
+}
+
+type Loaded = LoadOutcome extends infer Outcome ? (Outcome extends unknown ? Omit<Outcome, 'files'> : never) : never;
+
+async function load(options: LoadOptions, reads: RecordedReads): Promise<Loaded> {
+  const { env, flags = {}, providers } = options;
   const file = options.file ?? (env.SLUICE_CONFIG || undefined);
-  const sources = await readSources(file, readFile);
+  const sources = await readSources(file, reads.read);
   if (sources.problems.length > 0) return { ok: false, problems: sources.problems };
 
   const label = file ?? NO_FILE;
@@ -85,12 +109,20 @@ export async function loadConfiguration(options: LoadOptions): Promise<LoadOutco
   const { configuration, findings, warnings } = checkConfiguration(tree, providers);
   const problems = toProblems([...unexpanded, ...(foreign?.findings ?? []), ...findings]);
   if (configuration === undefined || problems.length > 0) return { ok: false, problems };
-  const all = await expandAccounts(configuration, file, providers);
-  if (all.findings.length > 0) return { ok: false, problems: toProblems(all.findings) };
+  const { tls } = configuration.server;
+  const upstreamTls = await readUpstreamTls(configuration, file, reads.read);
+  const [all, { certificate, findings: tlsFindings }] = await Promise.all([
+    expandAccounts({ ...configuration, accounts: upstreamTls.accounts }, file, providers),
+    tls === undefined ? NO_CERTIFICATE : readListenerCertificate(tls, file, reads.read),
+  ]);
+  for (const read of all.files) reads.add(read);
+  const unusable = [...tlsFindings, ...upstreamTls.findings, ...all.findings];
+  if (unusable.length > 0) return { ok: false, problems: toProblems(unusable) };
   return {
     ok: true,
     configuration: deepFreeze({ ...configuration, accounts: all.accounts, file }),
-    warnings: toProblems([...(foreign?.warnings ?? []), ...warnings, ...all.warnings]),
+    certificate,
+    warnings: toProblems([...(foreign?.warnings ?? []), ...warnings, ...upstreamTls.warnings, ...all.warnings]),
   };
 }
 

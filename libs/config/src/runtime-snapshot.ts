@@ -1,5 +1,6 @@
 import type { Account, Credential } from '@sluice/provider-kit';
 import type { SelectionStrategy } from './declaration/routing-section.js';
+import type { HeaderRule, PayloadRules } from './shaping/shaping-settings.js';
 
 /** Who declared an object. The file wins over the database; `demo` is the built-in account of `sluice run` without a file. */
 export type DeclarationOrigin = 'file' | 'database' | 'demo';
@@ -25,6 +26,8 @@ export interface AccountDeclaration {
   readonly origin: DeclarationOrigin;
   /** The id of the only principal that may use the account; absent = shared. */
   readonly owner?: string | undefined;
+  /** Headers of every call to the vendor, by the client's header (lower case) that their value comes from. */
+  readonly copiedHeaders?: Readonly<Record<string, string>>;
 }
 
 /** A name of ours for one or more `<account id | prefix | provider id>/<model>` or plain model names, in order of preference. */
@@ -70,6 +73,8 @@ export interface RoutingSettings {
   readonly providers: Readonly<Record<string, SelectionStrategy>>;
   readonly sessionAffinity: boolean;
   readonly sessionTtlMs: number;
+  /** Names without a prefix reach only accounts without one. Absent = prefixes select, they do not keep apart. */
+  readonly forceModelPrefix?: boolean;
   readonly circuitBreaker: CircuitSettings;
   readonly retryBudget: RetryBudgetSettings;
 }
@@ -82,12 +87,41 @@ export interface TokenCountingSettings {
   readonly timeoutMs: number;
 }
 
+/** How many answers are remembered for clients that continue them by their id. */
+export interface ResponseStoreSettings {
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+  /** Since the answer was made, or last continued. */
+  readonly ttlMs: number;
+}
+
+/** After how much silence clients are sent a sign of life; 0 = never. */
+export interface KeepAliveSettings {
+  readonly streamMs: number;
+  /** For answers that are not streamed. */
+  readonly wholeMs: number;
+}
+
+/** How images and documents are fetched that a request names by address and its vendor takes as bytes only. */
+export interface FetchMediaSettings {
+  /** Of one of them. */
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+  readonly allowHttp: boolean;
+  /** Absent = every public host. */
+  readonly hosts?: readonly string[] | undefined;
+  /** May be addresses that are not public. */
+  readonly privateHosts: readonly string[];
+}
+
 /** What a request's life depends on besides accounts, models and keys. Hot: a new snapshot changes it for new requests. */
 export interface RuntimeSettings {
   readonly allowUnauthenticated: boolean;
   readonly maxBodyBytes: number;
   /** How long a request body may take to arrive. */
   readonly bodyTimeoutMs: number;
+  /** Absent = silent clients are sent nothing. */
+  readonly keepAlive?: KeepAliveSettings;
   /** Origins that inference routes answer, or every origin. Never with credentials. */
   readonly corsOrigins: readonly string[] | '*';
   /** Addresses or CIDR blocks whose `X-Forwarded-For` is believed. */
@@ -106,10 +140,18 @@ export interface RuntimeSettings {
   readonly echoModel: boolean;
   /** Pass requests on that administer an account at its vendor. Absent = refuse them. */
   readonly forwardAdminPaths?: boolean;
+  /** Absent = bodies go to vendors as they are. */
+  readonly payloadRules?: PayloadRules;
+  /** Absent = headers travel by the header policy alone. */
+  readonly headerRules?: readonly HeaderRule[];
   /** Whether `/metrics` answers without a key from other machines. */
   readonly metricsPublic: boolean;
   /** Absent = counts that vendors do not give are our own estimates. */
   readonly tokenCounting?: TokenCountingSettings | undefined;
+  /** Absent = nothing is fetched. */
+  readonly fetchMedia?: FetchMediaSettings | undefined;
+  /** Absent = no answers are remembered. */
+  readonly responseStore?: ResponseStoreSettings | undefined;
 }
 
 /** Everything declared, at one moment. Immutable; a request holds on to the one it started with. */

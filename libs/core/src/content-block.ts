@@ -50,8 +50,13 @@ export interface MediaSource {
   readonly value: string;
 }
 
+/** How closely a model is to look at an image. */
+export type ImageDetail = 'low' | 'high' | 'original';
+
 export interface MediaBlock extends BlockBase {
   readonly type: 'image' | 'document' | 'audio';
+  /** Of an image; absent = as the vendor likes. */
+  readonly detail?: ImageDetail;
   readonly mediaType?: string;
   readonly title?: string;
   readonly source: MediaSource;

@@ -1,4 +1,4 @@
-import { GATEWAY_ERROR_STATUS, type GatewayErrorKind } from './gateway-error-kind.js';
+import { GATEWAY_ERRORS, type GatewayErrorKind } from './gateway-error-kind.js';
 import { GatewayError } from './gateway-error.js';
 
 const errorOf = (kind: GatewayErrorKind, upstreamStatus?: number): GatewayError =>
@@ -48,7 +48,7 @@ describe('GatewayError', () => {
 
   describe('kinds', () => {
     it('all stand for an HTTP error', () => {
-      const statuses = Object.values(GATEWAY_ERROR_STATUS).map((row) => row.status);
+      const statuses = Object.values(GATEWAY_ERRORS).map((row) => row.status);
 
       expect(Math.min(...statuses)).toBeGreaterThanOrEqual(400);
       expect(Math.max(...statuses)).toBeLessThan(600);

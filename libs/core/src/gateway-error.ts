@@ -1,6 +1,6 @@
 import type { FormatId } from './format-id.js';
 import type { JsonObject } from './json.js';
-import { GATEWAY_ERROR_STATUS, type GatewayErrorKind } from './gateway-error-kind.js';
+import { GATEWAY_ERRORS, type GatewayErrorKind } from './gateway-error-kind.js';
 
 /** What a vendor said when it refused. Everything in here has been checked for secrets before it is shown. */
 export interface UpstreamErrorDetail {
@@ -59,7 +59,7 @@ export class GatewayError extends Error {
 
   /** The HTTP status for the client: the vendor's where the kind hands it on, else the kind's own. */
   get status(): number {
-    const row = GATEWAY_ERROR_STATUS[this.kind];
+    const row = GATEWAY_ERRORS[this.kind];
     return row.fromUpstream && this.upstream !== undefined ? this.upstream.status : row.status;
   }
 }

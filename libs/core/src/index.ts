@@ -16,6 +16,7 @@ export { Clock, SystemClock } from './clock.js';
 export type {
   CacheMarker,
   ContentBlock,
+  ImageDetail,
   MediaBlock,
   MediaSource,
   OpaqueBlock,
@@ -29,7 +30,13 @@ export type {
   ToolResultBlock,
 } from './content-block.js';
 export type { Extensions, FormatId } from './format-id.js';
-export { GATEWAY_ERROR_STATUS, type GatewayErrorKind } from './gateway-error-kind.js';
+export {
+  GATEWAY_ERRORS,
+  gatewayErrorRow,
+  type GatewayErrorKind,
+  type GatewayErrorRow,
+} from './gateway-error-kind.js';
+export type { AnthropicErrorType, GoogleErrorStatus, OpenAiErrorType } from './gateway-error-words.js';
 export { GatewayError, type GatewayErrorOptions, type UpstreamErrorDetail } from './gateway-error.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 export { Logger, SilentLogger, type LogFields } from './logger.js';

@@ -14,9 +14,23 @@ describe('encodeOpenAiModelList', () => {
     expect(encodeOpenAiModelList([KNOWN, UNKNOWN])).toEqual({
       object: 'list',
       data: [
-        { id: 'claude-sonnet-4-20250514', object: 'model', created: 1_747_872_000, owned_by: 'anthropic' },
+        {
+          id: 'claude-sonnet-4-20250514',
+          object: 'model',
+          created: 1_747_872_000,
+          owned_by: 'anthropic',
+          display_name: 'Claude Sonnet 4',
+        },
         { id: 'fast', object: 'model', created: 0, owned_by: 'openai' },
       ],
+    });
+  });
+
+  it('says what is known of limits and thinking', () => {
+    const model = { ...UNKNOWN, maxInputTokens: 1_000_000, maxOutputTokens: 128_000, thinks: true };
+
+    expect(encodeOpenAiModelList([model])).toMatchObject({
+      data: [{ context_length: 1_000_000, max_tokens: 128_000, max_completion_tokens: 128_000, thinking: true }],
     });
   });
 

@@ -4,15 +4,23 @@ import type { ListedModel } from './listed-model.js';
 /** The formats demand a date; this one says that none is known. */
 const UNKNOWN_CREATION_S = 0;
 
-/** `GET /v1/models` for OpenAI's clients. @see https://platform.openai.com/docs/api-reference/models/list */
+/**
+ * `GET /v1/models` for OpenAI's clients. What is known of a model stands beside OpenAI's own members, by the names that gateways
+ * have given it.
+ * @see https://platform.openai.com/docs/api-reference/models/list
+ */
 export function encodeOpenAiModelList(models: readonly ListedModel[]): JsonObject {
   return {
     object: 'list',
-    data: models.map(({ id, createdAt, ownedBy }) => ({
+    data: models.map(({ id, createdAt, ownedBy, displayName, maxInputTokens, maxOutputTokens, thinks }) => ({
       id,
       object: 'model',
       created: createdAt ?? UNKNOWN_CREATION_S,
       owned_by: ownedBy,
+      ...(displayName !== undefined && { display_name: displayName }),
+      ...(maxInputTokens !== undefined && { context_length: maxInputTokens }),
+      ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens, max_completion_tokens: maxOutputTokens }),
+      ...(thinks !== undefined && { thinking: thinks }),
     })),
   };
 }

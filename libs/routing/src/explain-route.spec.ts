@@ -23,10 +23,59 @@ describe('explainRoute', () => {
       declareAccount('main'),
     ];
 
-    expect(explain({ accounts }).accounts).toEqual([
-      { accountId: 'mine', provider: 'acme', target: { position: 0, model: 'm1' }, standing: { type: 'usable' } },
-      { accountId: 'main', provider: 'acme', target: { position: 0, model: 'm1' }, standing: { type: 'usable' } },
-      { accountId: 'spare', provider: 'acme', target: { position: 0, model: 'm1' }, standing: { type: 'usable' } },
+    const told = { provider: 'acme', target: { position: 0, model: 'm1' }, standing: { type: 'usable' }, weight: 1 };
+    const condition = { inFlight: 0, circuit: { vendor: 'acme', state: 'closed' } };
+    expect(explain({ accounts })).toEqual({
+      targets: [{ position: 0, strategy: 'round-robin' }],
+      isSplit: false,
+      accounts: [
+        { ...told, accountId: 'mine', owner: 'caller', priority: 5, condition },
+        { ...told, accountId: 'main', priority: 0, condition },
+        { ...told, accountId: 'spare', priority: 1, condition },
+      ],
+    });
+  });
+
+  it('puts those first whose vendor speaks the client’s format, but not before somebody’s own', () => {
+    const accounts = [declareAccount('other'), declareAccount('native'), declareAccount('bobs', { owner: 'key:bob' })];
+    const preferred: ExplainRequest['preferred'] = ({ candidates }) =>
+      candidates.filter(({ declaration }) => declaration.account.id === 'native');
+    const bob = { ...ANYBODY, id: 'key:bob' };
+
+    expect(idsOf(explain({ accounts }, { preferred }))).toEqual(['native', 'other', 'bobs']);
+    expect(idsOf(explain({ accounts }, { preferred, principal: bob }))).toEqual(['bobs', 'other', 'native']);
+  });
+
+  it('tells how many calls are under way, and of how many', () => {
+    const world = setUp({ accounts: [declareAccount('a', { maxConcurrency: 2 })] });
+    const pool = new AccountPool();
+    const [target] = world.router.resolve('m1', world.snapshot, ANYBODY).targets;
+    for (let at = 0; at < 2; at += 1) {
+      pool.lease({ candidates: target?.candidates ?? [], exclude: new Set(), nowMs: NOW_MS });
+    }
+
+    const request = { name: 'm1', snapshot: world.snapshot, principal: ANYBODY, nowMs: NOW_MS };
+    expect(explainRoute(world.router, pool, request).accounts).toMatchObject([
+      { standing: { type: 'busy' }, condition: { inFlight: 2, maxConcurrency: 2 } },
+    ]);
+  });
+
+  it('tells that a vendor is left alone, and until when', () => {
+    const world = setUp({ accounts: [declareAccount('a'), declareAccount('b')] });
+    const pool = new AccountPool();
+    const [target] = world.router.resolve('m1', world.snapshot, ANYBODY).targets;
+    const error = new GatewayError({ kind: 'upstream_error', message: 'It failed.' });
+    for (let at = 0; at < 20; at += 1) {
+      const { lease } = pool.lease({ candidates: target?.candidates ?? [], exclude: new Set(), nowMs: NOW_MS });
+      const failure = { error, blame: 'provider', action: 'next-account' } as const;
+      lease?.release({ type: 'failure', failure, nowMs: NOW_MS });
+    }
+
+    const request = { name: 'm1', snapshot: world.snapshot, principal: ANYBODY, nowMs: NOW_MS };
+    const circuit = { vendor: 'acme', state: 'open', retryAtMs: NOW_MS + 30_000 };
+    expect(explainRoute(world.router, pool, request).accounts).toMatchObject([
+      { standing: { type: 'open-circuit', untilMs: NOW_MS + 30_000 }, condition: { circuit } },
+      { standing: { type: 'open-circuit', untilMs: NOW_MS + 30_000 }, condition: { circuit } },
     ]);
   });
 

@@ -1,10 +1,10 @@
-import type { AccountPool, Candidate, CandidateStanding, LeaseRequest } from '@sluice/accounts';
+import type { AccountPool, Candidate, CandidateCondition, CandidateStanding, LeaseRequest } from '@sluice/accounts';
 import type { Principal } from '@sluice/auth';
-import { DEFAULT_ROUTING, type AccountDeclaration, type RuntimeSnapshot } from '@sluice/config';
+import { DEFAULT_ROUTING, type AccountDeclaration, type RuntimeSnapshot, type SelectionStrategy } from '@sluice/config';
 import { GatewayError, type GatewayErrorKind } from '@sluice/core';
 import { compileGlob } from './glob.js';
 import type { ModelRouter } from './model-router.js';
-import type { Route } from './route.js';
+import type { Route, Target } from './route.js';
 
 export interface ExplainRequest {
   readonly name: string;
@@ -14,6 +14,8 @@ export interface ExplainRequest {
   readonly nowMs: number;
   /** Whether a request of the client's format can be brought to a candidate; absent = every one can. */
   readonly speaks?: (candidate: Candidate) => boolean;
+  /** Which of a target's candidates are asked before the others; absent = none is. */
+  readonly preferred?: (target: Target) => readonly Candidate[];
 }
 
 /** Why an account is not asked, or only after others. */
@@ -32,11 +34,26 @@ export interface ExplainedAccount {
   /** Which target of the route it serves, from 0, and the vendor's model id there; absent = none. */
   readonly target?: { readonly position: number; readonly model: string };
   readonly standing: AccountStanding;
+  /** Whose it is; absent = everybody's. */
+  readonly owner?: 'caller' | 'somebody else';
+  readonly priority: number;
+  readonly weight: number;
+  readonly condition: CandidateCondition;
+}
+
+/** One model that the name stands for. */
+export interface ExplainedTarget {
+  readonly position: number;
+  readonly strategy: SelectionStrategy;
 }
 
 export interface Explanation {
   /** Why the name leads nowhere; absent = it leads somewhere. */
   readonly refusal?: { readonly kind: GatewayErrorKind; readonly message: string };
+  /** In the order in which they are tried; where requests are split between them, any may be the first. */
+  readonly targets: readonly ExplainedTarget[];
+  /** Whether requests are split between the targets. */
+  readonly isSplit: boolean;
   /** Those that would be asked, in order; behind them everybody else. */
   readonly accounts: readonly ExplainedAccount[];
 }
@@ -53,29 +70,67 @@ export function explainRoute(router: ModelRouter, pool: AccountPool, request: Ex
     route = router.resolve(name, snapshot, principal);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    return { refusal: { kind: error.kind, message: error.message }, accounts: explainOthers(request, NOBODY) };
+    const refusal = { kind: error.kind, message: error.message };
+    return { refusal, targets: [], isSplit: false, accounts: explainOthers(pool, request, NOBODY) };
   }
-  const served = route.targets.flatMap((_target, position) => explainTarget(pool, route, position, request));
+  const served = route.targets.flatMap((target, position) => explainTarget(pool, route, { target, position }, request));
   const ids = new Set(served.map(({ accountId }) => accountId));
-  return { accounts: [...served, ...explainOthers(request, ids)] };
+  return {
+    targets: route.targets.map(({ strategy = DEFAULT_ROUTING.strategy }, position) => ({ position, strategy })),
+    isSplit: route.split !== undefined,
+    accounts: [...served, ...explainOthers(pool, request, ids)],
+  };
 }
 
-function explainTarget(pool: AccountPool, route: Route, position: number, request: ExplainRequest): ExplainedAccount[] {
-  const { snapshot, nowMs, speaks } = request;
-  const { candidates = [], strategy } = route.targets[position] ?? {};
+function explainTarget(
+  pool: AccountPool,
+  { owner }: Route,
+  { target, position }: { readonly target: Target; readonly position: number },
+  request: ExplainRequest,
+): ExplainedAccount[] {
+  const { snapshot, nowMs, speaks, preferred } = request;
+  const { candidates, strategy } = target;
   const protection = snapshot.settings.routing ?? DEFAULT_ROUTING;
-  const terms: LeaseRequest = { candidates, exclude: NOBODY, nowMs, strategy, owner: route.owner, protection };
-  const explained = pool.rank(terms).map((candidate): ExplainedAccount => {
-    const { account } = candidate.declaration;
-    const standing = speaks?.(candidate) === false ? ({ type: 'format' } as const) : pool.standingOf(candidate, terms);
-    return {
-      accountId: account.id,
-      provider: account.provider,
-      target: { position, model: candidate.model },
-      standing,
-    };
+  const terms: LeaseRequest = { candidates, exclude: NOBODY, nowMs, strategy, owner, protection };
+  const explain = (candidate: Candidate): ExplainedAccount => ({
+    ...describe(pool, candidate, request),
+    target: { position, model: candidate.model },
+    standing: speaks?.(candidate) === false ? { type: 'format' } : pool.standingOf(candidate, terms),
   });
-  return explained.sort((one, other) => askedAfter(one.standing) - askedAfter(other.standing));
+  // an owner's own accounts come first, whatever they speak
+  const first = new Set(owner === undefined ? preferred?.(target) : undefined);
+  const before = (candidate: Candidate): number => (first.has(candidate) ? 0 : 1);
+  return pool
+    .rank(terms)
+    .map((candidate) => ({ candidate, account: explain(candidate) }))
+    .sort(
+      (one, other) =>
+        notAsked(one.account) - notAsked(other.account) ||
+        before(one.candidate) - before(other.candidate) ||
+        askedAfter(one.account.standing) - askedAfter(other.account.standing),
+    )
+    .map(({ account }) => account);
+}
+
+function describe(
+  pool: AccountPool,
+  candidate: Candidate,
+  { nowMs, principal }: ExplainRequest,
+): Omit<ExplainedAccount, 'standing'> {
+  const { account, owner, priority, weight } = candidate.declaration;
+  return {
+    accountId: account.id,
+    provider: account.provider,
+    ...(owner !== undefined && { owner: owner === principal.id ? 'caller' : 'somebody else' }),
+    priority,
+    weight,
+    condition: pool.conditionOf(candidate, nowMs),
+  };
+}
+
+/** Zero for those that are asked. */
+function notAsked({ standing }: ExplainedAccount): number {
+  return askedAfter(standing) < ASKED.length ? 0 : 1;
 }
 
 function askedAfter({ type }: AccountStanding): number {
@@ -83,12 +138,15 @@ function askedAfter({ type }: AccountStanding): number {
   return at < 0 ? ASKED.length : at;
 }
 
-function explainOthers(request: ExplainRequest, served: ReadonlySet<string>): ExplainedAccount[] {
+function explainOthers(
+  pool: AccountPool,
+  request: ExplainRequest,
+  served: ReadonlySet<string>,
+): readonly ExplainedAccount[] {
   return request.snapshot.accounts
     .filter(({ account }) => !served.has(account.id))
     .map((declaration) => ({
-      accountId: declaration.account.id,
-      provider: declaration.account.provider,
+      ...describe(pool, { declaration, model: request.name }, request),
       standing: whyNotServing(declaration, request),
     }));
 }

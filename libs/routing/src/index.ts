@@ -3,6 +3,7 @@ export {
   explainRoute,
   type AccountStanding,
   type ExplainedAccount,
+  type ExplainedTarget,
   type ExplainRequest,
   type Explanation,
 } from './explain-route.js';

@@ -10,6 +10,11 @@ export interface ListedModel {
   readonly ownedBy: string;
   /** Unix time in seconds; undefined = not known. */
   readonly createdAt: number | undefined;
+  /** What the vendor says of the model's limits; undefined = nothing. */
+  readonly maxInputTokens?: number | undefined;
+  readonly maxOutputTokens?: number | undefined;
+  /** Whether it thinks unasked; undefined = not known. */
+  readonly thinks?: boolean | undefined;
 }
 
 /** The end of the year 9999: what lies beyond is no date that a format could carry. */
@@ -22,6 +27,9 @@ export function describeModel(id: string, first: Candidate, info: ModelInfo | un
     displayName: info?.displayName,
     ownedBy: first.declaration.account.provider,
     createdAt: isUnixTime(info?.createdAt) ? Math.trunc(info.createdAt) : undefined,
+    ...(info?.maxInputTokens !== undefined && { maxInputTokens: info.maxInputTokens }),
+    ...(info?.maxOutputTokens !== undefined && { maxOutputTokens: info.maxOutputTokens }),
+    ...(info?.thinks !== undefined && { thinks: info.thinks }),
   };
 }
 

@@ -25,7 +25,7 @@ const QUALIFIER_END = '/';
 const QUALIFIERS: readonly ((declaration: AccountDeclaration) => string | undefined)[] = [
   ({ account }) => account.id,
   ({ prefix }) => prefix,
-  ({ account }) => account.provider,
+  providerOf,
 ];
 
 /**
@@ -40,6 +40,8 @@ const QUALIFIERS: readonly ((declaration: AccountDeclaration) => string | undefi
  * Rules 2 and 4 give every account that serves the id by its declared list, by a glob, or by the vendor's own list; see
  * `servedBy` for accounts of which nothing is known. A name that begins with an account's id or prefix is never tried on such
  * an account by rule 4: it was meant for another one, which may be switched off.
+ *
+ * With `forceModelPrefix` rules 2 and 4, and a provider's id in rule 3, leave accounts with a prefix out.
  */
 export class RouteTable {
   readonly #accounts: readonly AccountModels[];
@@ -62,7 +64,7 @@ export class RouteTable {
       .filter(({ enabled, owner: ownerId }) => enabled && (ownerId === undefined || ownerId === owner?.id))
       .map((declaration) => new AccountModels(declaration, listedModels(catalog, declaration)));
     this.#byDeclaration = new Map(this.#accounts.map((account) => [account.declaration, account]));
-    this.#exactIds = new Set(this.#accounts.flatMap(({ exactIds }) => [...exactIds]));
+    this.#exactIds = new Set(this.#reachableBare().flatMap(({ exactIds }) => [...exactIds]));
     this.#addresses = new Set(snapshot.accounts.flatMap(({ account, prefix }) => [account.id, prefix]));
     // of two aliases of one name the first counts, and the last entry of a map wins
     this.#aliases = new Map([...snapshot.models].reverse().map((declared) => [declared.alias, declared]));
@@ -156,11 +158,20 @@ export class RouteTable {
   }
 
   #served(model: string, visibleName: string): Served | undefined {
-    const literal = servedBy(this.#accounts, model, visibleName);
+    const literal = servedBy(this.#reachableBare(model), model, visibleName);
     if (literal !== undefined && this.#exactIds.has(model)) return literal;
     const qualified = this.#qualified(model, visibleName);
     if (qualified !== undefined) return qualified;
     return literal?.service === 'possible' && this.#isAddressed(model) ? undefined : literal;
+  }
+
+  /**
+   * The accounts that a name without a prefix may reach: where prefixes keep accounts apart, those that have none, and one whose
+   * prefix is the name itself.
+   */
+  #reachableBare(name?: string): readonly AccountModels[] {
+    if (this.#settings.forceModelPrefix !== true) return this.#accounts;
+    return this.#accounts.filter(({ declaration: { prefix } }) => prefix === undefined || prefix === name);
   }
 
   #isAddressed(model: string): boolean {
@@ -173,12 +184,18 @@ export class RouteTable {
     if (qualifier === undefined) return undefined;
     const id = model.slice(qualifier.length + QUALIFIER_END.length);
     for (const read of QUALIFIERS) {
-      const accounts = this.#accounts.filter(({ declaration }) => read(declaration) === qualifier);
+      const isPrivate = read !== providerOf; // a provider's name is nobody's prefix
+      const reachable = isPrivate ? this.#accounts : this.#reachableBare();
+      const accounts = reachable.filter(({ declaration }) => read(declaration) === qualifier);
       const served = servedBy(accounts, id, visibleName);
       if (served !== undefined) return served;
     }
     return undefined;
   }
+}
+
+function providerOf({ account }: AccountDeclaration): string {
+  return account.provider;
 }
 
 function qualifierOf(model: string): string | undefined {

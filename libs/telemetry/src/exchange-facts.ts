@@ -20,6 +20,8 @@ export interface ExchangeFacts {
   readonly status: number;
   readonly errorKind?: GatewayErrorKind | undefined;
   readonly finishReason?: FinishReason | undefined;
+  /** What was wrong with the vendor's answer, and whether asking again brought a better one. */
+  readonly flaw?: { readonly flaw: string; readonly outcome: string } | undefined;
   readonly usage?: Usage | undefined;
   /** Calls sent to vendors. */
   readonly attempts: number;

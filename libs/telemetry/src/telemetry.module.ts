@@ -6,6 +6,7 @@ import { ExchangeLog } from './logs/exchange-log.js';
 import { LogLevelControl } from './logs/log-level.js';
 import { PinoLogger } from './logs/pino-logger.js';
 import { GatewayMetrics, type GatewayMetricsOptions } from './metrics/gateway-metrics.js';
+import { ReloadMetrics } from './metrics/reload-metrics.js';
 
 /** Options of the log, and of the metrics under a name of their own. */
 export interface TelemetryOptions extends LoggerOptions {
@@ -33,6 +34,11 @@ export class TelemetryModule implements OnApplicationShutdown {
             new GatewayMetrics({ ...options.metrics, lostLogLines: () => logger.lost }),
           inject: [PinoLogger],
         },
+        {
+          provide: ReloadMetrics,
+          useFactory: ({ registry }: GatewayMetrics) => new ReloadMetrics(registry),
+          inject: [GatewayMetrics],
+        },
         { provide: ExchangeLog, useFactory: (logger: PinoLogger) => new ExchangeLog(logger), inject: [PinoLogger] },
         {
           provide: ExchangeTelemetry,
@@ -40,7 +46,7 @@ export class TelemetryModule implements OnApplicationShutdown {
           inject: [ExchangeLog, GatewayMetrics],
         },
       ],
-      exports: [Logger, PinoLogger, LogLevelControl, GatewayMetrics, ExchangeLog, ExchangeTelemetry],
+      exports: [Logger, PinoLogger, LogLevelControl, GatewayMetrics, ReloadMetrics, ExchangeLog, ExchangeTelemetry],
     };
   }
 

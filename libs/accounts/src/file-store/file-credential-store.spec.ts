@@ -76,6 +76,16 @@ describe('FileCredentialStore', () => {
     expect(await mine.get('a')).toBeUndefined();
   });
 
+  it('names whose credentials it has, also what another process has stored', async () => {
+    const store = open(KEY);
+    expect(await store.accountIds()).toEqual([]);
+
+    await open(KEY).put('b', CREDENTIAL);
+    await open(KEY).put('a', CREDENTIAL);
+
+    expect(await store.accountIds()).toEqual(['a', 'b']);
+  });
+
   it('loses nothing when several write at once', async () => {
     const stores = [open(KEY), open(KEY), open(KEY)];
 

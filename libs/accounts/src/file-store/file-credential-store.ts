@@ -67,6 +67,12 @@ export class FileCredentialStore extends CredentialStore {
     return this.#change((credentials) => credentials.delete(accountId));
   }
 
+  /** @throws CredentialStoreError */
+  override async accountIds(): Promise<readonly string[]> {
+    await this.#look();
+    return [...this.#known.keys()].sort();
+  }
+
   /** One after the other: the lock is for other processes. */
   #change(change: (credentials: Map<string, Credential>) => void): Promise<void> {
     const writing = this.#writing.then(() => this.#write(change));

@@ -1,18 +1,17 @@
 import type { AccountDeclaration } from '@sluice/config';
 import { GatewayError } from '@sluice/core';
-import { ProviderRegistry } from '@sluice/provider-kit';
+import { ProviderRegistry, type Balance, type LoginProvider } from '@sluice/provider-kit';
 import { FakeClock } from '@sluice/testing';
 import type { CredentialSource } from '../credential-source.js';
 import { AccountBalances, BALANCE_TTL_MS, MAX_KNOWN_BALANCES } from './account-balances.js';
-import type { AccountBalance, ManagedProvider } from './managed-provider.js';
 
-const BALANCE: AccountBalance = { limit: 10, used: 4, remaining: 6, percentUsed: 40 };
+const BALANCE: Balance = { limit: 10, used: 4, remaining: 6, percentUsed: 40 };
 
 /** Only what a balance needs of an account. */
 const declared = (id: string) => ({ account: { id, provider: 'p' } }) as AccountDeclaration;
 
 describe('AccountBalances', () => {
-  const create = (answer: () => Promise<AccountBalance | undefined> = async () => BALANCE) => {
+  const create = (answer: () => Promise<Balance | undefined> = async () => BALANCE) => {
     const asked: string[] = [];
     const provider = {
       descriptor: { id: 'p' },
@@ -20,7 +19,7 @@ describe('AccountBalances', () => {
         asked.push(account.id);
         return answer();
       },
-    } as unknown as ManagedProvider; // a provider that only tells balances
+    } as unknown as LoginProvider; // a provider that only tells balances
     const credentials = { current: () => ({ kind: 'api-key', secret: 's' }) } as unknown as CredentialSource; // the same
     const clock = new FakeClock();
     return {

@@ -1,8 +1,7 @@
 import type { AccountDeclaration } from '@sluice/config';
 import { GatewayError, type Clock } from '@sluice/core';
-import type { ProviderRegistry } from '@sluice/provider-kit';
+import type { Balance, LoginProvider, ProviderRegistry } from '@sluice/provider-kit';
 import type { CredentialSource } from '../credential-source.js';
-import type { AccountBalance, ManagedProvider } from './managed-provider.js';
 
 /** Vendors dislike being asked often, and a balance changes slowly. */
 export const BALANCE_TTL_MS = 300_000;
@@ -12,7 +11,7 @@ export const MAX_KNOWN_BALANCES = 1_000;
 export const BALANCE_TIMEOUT_MS = 30_000;
 
 interface KnownBalance {
-  readonly balance: Promise<AccountBalance>;
+  readonly balance: Promise<Balance>;
   readonly askedAtMs: number;
 }
 
@@ -29,7 +28,7 @@ export class AccountBalances {
   constructor(private readonly dependencies: AccountBalancesDependencies) {}
 
   /** @throws GatewayError as the vendor failed; `upstream_invalid_response` where it did not say */
-  of(declaration: AccountDeclaration): Promise<AccountBalance> {
+  of(declaration: AccountDeclaration): Promise<Balance> {
     const { id } = declaration.account;
     const nowMs = this.dependencies.clock.now();
     const known = this.#known.get(id);
@@ -49,10 +48,10 @@ export class AccountBalances {
     this.#known.delete(accountId);
   }
 
-  async #ask(declaration: AccountDeclaration): Promise<AccountBalance> {
+  async #ask(declaration: AccountDeclaration): Promise<Balance> {
     const { providers, credentials } = this.dependencies;
     const { account } = declaration;
-    const provider: ManagedProvider = providers.get(account.provider);
+    const provider: LoginProvider = providers.get(account.provider);
     const credential = await credentials.current(declaration, provider);
     const balance = await provider.balance?.(account, credential, AbortSignal.timeout(BALANCE_TIMEOUT_MS));
     if (balance !== undefined) return balance;

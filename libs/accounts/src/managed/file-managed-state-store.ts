@@ -8,8 +8,13 @@ import { ManagedStateStore, type ManagedState } from './managed-state.js';
 export const MAX_STATE_BYTES = 4 * 1024 * 1024;
 const FILE = 'managed-accounts.json';
 
+const changeInFile = z.object({
+  enabled: z.boolean().exactOptional(),
+  priority: z.int().exactOptional(),
+  isInFile: z.boolean().exactOptional(),
+});
 const stateFile = z.object({
-  changes: z.record(z.string(), z.object({ enabled: z.boolean().exactOptional(), priority: z.int().exactOptional() })),
+  changes: z.record(z.string(), changeInFile),
   added: z.array(z.object({ id: z.string(), provider: z.string(), settings: z.record(z.string(), z.unknown()) })),
   strategies: z.record(z.string(), z.enum(['round-robin', 'fill-first', 'priority', 'balanced'])),
   numbers: z.record(z.string(), z.int()),

@@ -6,20 +6,20 @@ import {
   type SnapshotStore,
 } from '@sluice/config';
 import { GatewayError, type Logger } from '@sluice/core';
-import type { Credential, ProviderRegistry } from '@sluice/provider-kit';
+import type {
+  Account,
+  AccountChange,
+  BroughtAccount,
+  Credential,
+  LoginProvider,
+  ProviderRegistry,
+} from '@sluice/provider-kit';
 import type { AccountPool } from '../account-pool.js';
 import type { CredentialSource } from '../credential-source.js';
 import type { CredentialStore } from '../credential-store.js';
 import type { AccountActivity } from './account-activity.js';
 import type { AccountBalances } from './account-balances.js';
-import type { BroughtAccount, ManagedProvider } from './managed-provider.js';
-import {
-  NOTHING_MANAGED,
-  type AccountChange,
-  type AddedAccount,
-  type ManagedState,
-  type ManagedStateStore,
-} from './managed-state.js';
+import { NOTHING_MANAGED, type AddedAccount, type ManagedState, type ManagedStateStore } from './managed-state.js';
 import { accountLike, declarationOf, overlaySnapshot } from './overlay-snapshot.js';
 
 /** Accounts that can be added to the declared ones. */
@@ -61,9 +61,14 @@ export class ManagedAccounts {
     this.#stateStore = store;
   }
 
-  /** Puts what is declared in force, with the changes. @returns the snapshot that counts now */
+  /**
+   * Puts what is declared in force, with the changes. What was written into the files of accounts is declared by now.
+   * @returns the snapshot that counts now
+   */
   declare(snapshot: RuntimeSnapshot): RuntimeSnapshot {
     this.#declared = snapshot;
+    const changes = Object.entries(this.#state.changes).filter(([, { isInFile }]) => isInFile !== true);
+    this.#state = { ...this.#state, changes: Object.fromEntries(changes) };
     return this.#replace();
   }
 
@@ -95,13 +100,13 @@ export class ManagedAccounts {
   }
 
   setEnabled({ account }: AccountDeclaration, enabled: boolean): Promise<void> {
-    return this.#change(account.id, { enabled }, enabled ? 'enabled' : 'disabled');
+    return this.#change(account, { enabled }, enabled ? 'enabled' : 'disabled');
   }
 
   /** @throws GatewayError `invalid_request` */
   async setPriority({ account }: AccountDeclaration, priority: number): Promise<void> {
     assertPriority(priority);
-    return this.#change(account.id, { priority }, 'preferred');
+    return this.#change(account, { priority }, 'preferred');
   }
 
   /** What went wrong is forgotten, and the account is used again. */
@@ -111,7 +116,7 @@ export class ManagedAccounts {
     pool.forgive(declaration);
     activity.forget(id);
     balances.forget(id);
-    await this.#change(id, { enabled: true }, 'reset');
+    await this.#change(declaration.account, { enabled: true }, 'reset');
   }
 
   strategyOf(provider: string): SelectionStrategy {
@@ -205,12 +210,33 @@ export class ManagedAccounts {
     return this.#declared ?? this.dependencies.snapshots.current;
   }
 
-  async #change(accountId: string, change: AccountChange, what: string): Promise<void> {
+  async #change(account: Account, change: AccountChange, what: string): Promise<void> {
+    const { id: accountId } = account;
+    const { enabled, priority } = { ...this.#state.changes[accountId], ...change };
+    const all: AccountChange = {
+      ...(enabled !== undefined && { enabled }),
+      ...(priority !== undefined && { priority }),
+    };
+    const isInFile = await this.#isNotedInFile(account, all);
     await this.#apply((state) => ({
       ...state,
-      changes: { ...state.changes, [accountId]: { ...state.changes[accountId], ...change } },
+      changes: { ...state.changes, [accountId]: { ...all, ...(isInFile && { isInFile }) } },
     }));
     this.#audit(what, { accountId, ...change });
+  }
+
+  /** For the program that the file belongs to. A file that cannot be written does not stand in the way of the change. */
+  async #isNotedInFile(account: Account, change: AccountChange): Promise<boolean> {
+    const { providers, logger } = this.dependencies;
+    try {
+      return (await managedProvider(providers, account.provider).noteChange?.(account, change)) === true;
+    } catch (error) {
+      logger.warn('a change of an account could not be written into its file; it is kept here', {
+        accountId: account.id,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+      return false;
+    }
   }
 
   /** One after the other, and kept before it counts. */
@@ -268,6 +294,6 @@ function invalid(message: string): GatewayError {
 }
 
 /** The provider with what it offers for managing. */
-export function managedProvider(providers: ProviderRegistry, id: string): ManagedProvider {
+export function managedProvider(providers: ProviderRegistry, id: string): LoginProvider {
   return providers.get(id);
 }

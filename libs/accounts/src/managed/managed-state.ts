@@ -1,9 +1,10 @@
 import type { SelectionStrategy } from '@sluice/config';
+import type { AccountChange } from '@sluice/provider-kit';
 
 /** What somebody has changed of a declared account. Absent members are as declared. */
-export interface AccountChange {
-  readonly enabled?: boolean;
-  readonly priority?: number;
+export interface ManagedChange extends AccountChange {
+  /** It stands in the file that the account is declared by, too: whoever changes that file later has the last word. */
+  readonly isInFile?: boolean;
 }
 
 /** An account that nobody has declared. Its login is in the credential store; nothing here is secret. */
@@ -15,7 +16,7 @@ export interface AddedAccount {
 
 /** Everything that was changed while the gateway runs. Immutable; a change makes a new one. */
 export interface ManagedState {
-  readonly changes: Readonly<Record<string, AccountChange>>;
+  readonly changes: Readonly<Record<string, ManagedChange>>;
   readonly added: readonly AddedAccount[];
   /** By provider. */
   readonly strategies: Readonly<Record<string, SelectionStrategy>>;

@@ -51,7 +51,9 @@ export function declarationOf({ id, provider, settings }: AddedAccount, declared
 /** The same object where nothing has changed: what is remembered of an account hangs on it. */
 function changed(declaration: AccountDeclaration, { changes }: ManagedState): AccountDeclaration {
   const change = changes[declaration.account.id];
-  return change === undefined ? declaration : { ...declaration, ...change };
+  if (change === undefined) return declaration;
+  const { enabled = declaration.enabled, priority = declaration.priority } = change;
+  return { ...declaration, enabled, priority };
 }
 
 function withStrategies(settings: RuntimeSettings, strategies: ManagedState['strategies']): RuntimeSettings {

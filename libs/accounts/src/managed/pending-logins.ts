@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { GatewayError, type Clock, type Logger } from '@sluice/core';
-import type { Account, ProviderRegistry } from '@sluice/provider-kit';
+import type { Account, LoginScreen, LoginWish, ProviderRegistry } from '@sluice/provider-kit';
 import { managedProvider, type ManagedAccounts } from './managed-accounts.js';
-import type { LoginWish } from './managed-provider.js';
 
 /** Logins that are remembered; the oldest that has ended makes room, and while all are under way no other begins. */
 export const MAX_PENDING_LOGINS = 32;
@@ -55,7 +54,10 @@ export class PendingLogins {
         this.#logins.set(state, login);
         resolve(login);
       };
-      const screen = { say: (said: string) => void (sentence = said), open: show };
+      const screen = {
+        say: (said: string) => void (sentence = sentence === '' ? said : `${sentence} ${said}`),
+        open: show,
+      };
       this.#run(provider, wish, screen).then(
         (accountId) => this.#end(state, { type: 'success', accountId, endedAtMs: clock.now() }),
         (error: unknown) => {
@@ -79,19 +81,22 @@ export class PendingLogins {
     this.#stop.abort();
   }
 
-  async #run(
-    id: string,
-    wish: LoginWish,
-    screen: { say(text: string): void; open(address: string): void },
-  ): Promise<string> {
+  async #run(id: string, wish: LoginWish, screen: LoginScreen): Promise<string> {
     const { accounts, providers, logger } = this.dependencies;
     const provider = managedProvider(providers, id);
     if (provider.logIn === undefined) throw invalid(`Nobody can log in to ${id} here.`);
     const like = accounts.like(id)?.account;
-    const account: Account = like ?? { id, provider: id, settings: {}, headers: {}, transport: DEFAULT_TRANSPORT };
+    const { settings: schema } = provider.descriptor;
+    const account: Account = like ?? {
+      id,
+      provider: id,
+      settings: schema.parse({}), // a provider with logins has nothing that must be declared
+      headers: {},
+      transport: DEFAULT_TRANSPORT,
+    };
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(LOGIN_TIMEOUT_MS)]);
     const { credential } = await provider.logIn(wish, { account, screen, signal });
-    const settings = (like && provider.settingsLike?.(like)) ?? {};
+    const settings = schema.parse((like && provider.settingsLike?.(like)) ?? {});
     const added = await accounts.add(id, { settings, credential }, { isProven: true });
     logger.info('logged in', { audit: true, accountId: added.account.id, method: wish.method });
     return added.account.id;

@@ -6,6 +6,8 @@ import type { ConfigurationTree } from '../source/configuration-tree.js';
 import type { Finding } from '../source/finding.js';
 import { checkAccess, findWarnings } from './check-access.js';
 import { checkAccounts } from './check-accounts.js';
+import { checkHeaderRules } from './check-header-rules.js';
+import { checkPayloadRules, warnOfProtocols } from './check-payload-rules.js';
 import { checkReferences } from './check-references.js';
 import { describeIssue } from './describe-issue.js';
 
@@ -27,6 +29,8 @@ export function checkConfiguration(tree: ConfigurationTree, providers: readonly 
     ...accounts.findings,
     ...checkReferences(tree),
     ...checkAccess(tree),
+    ...checkPayloadRules(tree),
+    ...checkHeaderRules(tree),
   ];
   if (!parsed.success || findings.length > 0) return { configuration: undefined, findings, warnings: [] };
 
@@ -34,6 +38,6 @@ export function checkConfiguration(tree: ConfigurationTree, providers: readonly 
     ...account,
     settings: accounts.settings.get(index) ?? {},
   }));
-  const warnings = findWarnings(tree, parsed.data.server.host);
+  const warnings = [...findWarnings(tree, parsed.data.server.host), ...warnOfProtocols(tree)];
   return { configuration: { ...parsed.data, accounts: withSettings }, findings, warnings };
 }

@@ -3,6 +3,7 @@ import { headerMap } from './header-map.js';
 import { decimalNumber, flag, milliseconds, wholeNumber } from './number-settings.js';
 import { hot } from './setting.js';
 import { accountId, modelGlob, modelPrefix, proxyUrl, text } from './text-settings.js';
+import { upstreamTls } from './upstream-tls.js';
 
 const MAX_CONCURRENCY = 100_000;
 const MAX_PRIORITY = 1_000;
@@ -38,9 +39,13 @@ export const accountDeclaration = z.object({
     'How many requests the account serves at once.',
     { defaultText: 'unlimited' },
   ),
-  headers: hot(headerMap().default({}), 'Headers for every call to the vendor; they win over everything else.', {
-    secret: true,
-  }),
+  headers: hot(
+    headerMap().default({}),
+    'Headers for every call to the vendor; they win over everything else. $Name = the value of the client’s header Name.',
+    {
+      secret: true,
+    },
+  ),
   proxyUrl: hot(
     proxyUrl(),
     'The outbound proxy of this account; direct = none, even where upstream.proxyUrl names one.',
@@ -60,8 +65,12 @@ export const accountDeclaration = z.object({
       idleMs: hot(milliseconds().optional(), 'As upstream.timeouts.idleMs, for this account.', {
         defaultText: 'upstream.timeouts.idleMs',
       }),
+      totalMs: hot(milliseconds(0).optional(), 'As upstream.timeouts.totalMs, for this account.', {
+        defaultText: 'upstream.timeouts.totalMs',
+      }),
     })
     .prefault({}),
+  tls: upstreamTls(),
   cooldown: z
     .strictObject({
       enabled: hot(

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { accountDeclaration } from './account-declaration.js';
 import { flag } from './number-settings.js';
 import { apiKeyDeclaration, modelDeclaration } from './client-declarations.js';
+import { headerRulesSection } from './header-rules-section.js';
+import { payloadRulesSection } from './payload-rules-section.js';
+import { responsesSection } from './responses-section.js';
+import { loggingSection } from './logging-section.js';
 import { routingSection } from './routing-section.js';
 import { serverSection } from './server-section.js';
 import { hot, restart } from './setting.js';
 import { text, urlText } from './text-settings.js';
 import { tokenCountingSection } from './token-counting-section.js';
 import { retrySection, upstreamSection } from './upstream-sections.js';
-
-/** How much is logged, from most to least. */
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * THE declaration of every setting but the providers' own: its check, its default, what it is for, when a change takes effect.
@@ -25,16 +25,12 @@ export const configurationSchema = z.strictObject({
   upstream: upstreamSection,
   retry: retrySection,
   routing: routingSection,
+  payloadRules: payloadRulesSection,
+  headerRules: headerRulesSection,
   echoModel: hot(flag().default(false), 'Write the name that the client sent into passed-through answers too.'),
   tokenCounting: tokenCountingSection,
-  logging: z
-    .strictObject({
-      level: restart(z.enum(LOG_LEVELS).default('info'), 'The least important message that is still logged.', {
-        environment: 'SLUICE_LOG_LEVEL',
-        flag: 'logLevel',
-      }),
-    })
-    .prefault({}),
+  responses: responsesSection,
+  logging: loggingSection,
   metrics: z
     .strictObject({
       public: hot(flag().default(false), 'Whether /metrics answers other machines without a key.'),

@@ -12,6 +12,8 @@ export const IDLE_TIMEOUT_MS = 120_000;
 export const BODY_TIMEOUT_MS = 120_000;
 /** Open answers may finish for this long after a stop: 5 s less than the 30 s that container platforms usually grant. */
 export const DRAIN_TIMEOUT_MS = 25_000;
+/** A stream that says nothing for this long sends a sign of life: a quarter of the 60 s after which common load balancers close. */
+export const STREAM_KEEP_ALIVE_MS = 15_000;
 /** Longer than the 60 s idle time of common load balancers, so that they close idle connections first. */
 export const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -35,3 +37,20 @@ export const RETRY_DEADLINE_MS = FIRST_BYTE_TIMEOUT_MS + 30_000;
 
 /** How long somebody else may take to count a request's tokens; then the estimate has to do. */
 export const TOKEN_COUNT_TIMEOUT_MS = 300_000;
+
+/** One fetched image or document: no vendor takes larger images. */
+export const FETCHED_MEDIA_SIZE = '10MiB';
+/** For one of them; the vendor's answer has not begun meanwhile. */
+export const FETCH_MEDIA_TIMEOUT_MS = 10_000;
+
+/** Remembered answers, of all clients. */
+export const RESPONSE_STORE_ENTRIES = 1_000;
+/** Of all remembered answers: each holds its whole conversation, which seldom exceeds half a megabyte. */
+export const RESPONSE_STORE_SIZE = '64MiB';
+/** A conversation that pauses for longer has lost its vendor's prompt cache too. */
+export const RESPONSE_STORE_TTL_MS = 3_600_000;
+
+/** A day of a busy team; still opened by an editor. */
+export const LOG_FILE_BYTES = 104_857_600;
+/** Two weeks of ordinary days. */
+export const LOG_FILES = 14;

@@ -46,8 +46,9 @@ function isSecretMember(provider: ProviderDescriptor, path: string): boolean {
 }
 
 function describe(schema: z.core.$ZodType, path: string): readonly SettingDescription[] {
-  const { core } = unwrapSchema(schema);
+  const { core, facts } = unwrapSchema(schema);
   const definition = core._zod.def;
+  if (facts['asOneRow'] === true) return [describeSetting(schema, path)];
   if (definition.type === 'object') {
     return Object.entries(definition.shape).flatMap(([name, member]) => describe(member, `${path}.${name}`));
   }

@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { HEADER_NAME, TRANSPORT_HEADERS } from './header-names.js';
 
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** No control characters but the tab. RFC 9110 §5.5. */
 const HEADER_VALUE = /^[^\x00-\x08\x0a-\x1f\x7f]*$/;
-/** They frame the message or belong to one connection: whoever sets them breaks the request. RFC 9110 §7.6.1. */
-const TRANSPORT_HEADERS: ReadonlySet<string> = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /** Header names (made lower case) and their values. */
 export function headerMap() {

@@ -23,7 +23,7 @@ export const routingSection = z
   .strictObject({
     strategy: hot(
       selectionStrategy().default('round-robin'),
-      'round-robin = lowest priority number, equals take turns by weight; priority = lowest number, equals as declared; ' +
+      'round-robin = lowest priority number, equals take turns by weight; priority = lowest number, equals as declared, and after its rest of more than a minute whoever stood in for it; ' +
         'fill-first = the first as declared that can be used, whatever its number; balanced = the least used.',
     ),
     providers: hot(
@@ -38,6 +38,10 @@ export const routingSection = z
     sessionTtlMs: hot(
       milliseconds().default(SESSION_TTL_MS),
       'How long a silent conversation keeps its account, in milliseconds.',
+    ),
+    forceModelPrefix: hot(
+      flag().default(false),
+      'Names without a prefix reach only accounts without one, and an account with a prefix only names that begin with it.',
     ),
     circuitBreaker: z
       .strictObject({

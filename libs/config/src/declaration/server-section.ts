@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BODY_TIMEOUT_MS, DRAIN_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS } from './defaults.js';
+import { BODY_TIMEOUT_MS, DRAIN_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, STREAM_KEEP_ALIVE_MS } from './defaults.js';
 import { byteSize, flag, milliseconds, wholeNumber } from './number-settings.js';
 import { hot, restart } from './setting.js';
 import { addressBlock, corsOrigin, text } from './text-settings.js';
@@ -46,11 +46,38 @@ export const serverSection = z
         ),
       })
       .prefault({}),
-    drainTimeoutMs: restart(
+    tls: z
+      .strictObject({
+        certFile: hot(
+          text(),
+          'The certificate of the listener, PEM; a relative path counts from the folder of this file.',
+        ),
+        keyFile: hot(text(), 'Its private key, PEM, without a passphrase.'),
+        caFile: hot(text().optional(), 'Certificates between it and one that clients know, PEM; sent after it.', {
+          defaultText: 'none, or they stand in certFile',
+        }),
+      })
+      .optional(),
+    drainTimeoutMs: hot(
       milliseconds(0).default(DRAIN_TIMEOUT_MS),
       'How long open answers may take to finish after a stop, in milliseconds.',
+      { flag: 'shutdownTimeout' },
     ),
-    keepAliveTimeoutMs: restart(
+    keepAlive: z
+      .strictObject({
+        streamMs: hot(
+          milliseconds(0).default(STREAM_KEEP_ALIVE_MS),
+          'After so much silence a client that streams is sent a comment or a ping, in milliseconds; 0 = never. ' +
+            'From the first one on the status is 200, and a failure is an event.',
+        ),
+        wholeMs: hot(
+          milliseconds(0).default(0),
+          'After so much silence a client that waits for a whole answer is sent a blank line, in milliseconds; 0 = never. ' +
+            'From the first one on the status is 200, also in front of an error.',
+        ),
+      })
+      .prefault({}),
+    keepAliveTimeoutMs: hot(
       milliseconds().default(KEEP_ALIVE_TIMEOUT_MS),
       "How long an idle client connection stays open, in milliseconds; longer than a load balancer's own.",
     ),

@@ -13,6 +13,8 @@ export interface SettingFacts {
   readonly flag?: keyof ConfigurationFlags;
   /** The default in words, where it is another setting or depends on something. */
   readonly defaultText?: string;
+  /** One row of the reference, whatever it is made of: another page tells of its members. */
+  readonly asOneRow?: true;
 }
 
 /** What the command line can set. Undefined = not given. */
@@ -21,6 +23,9 @@ export interface ConfigurationFlags {
   readonly port?: string | number | undefined;
   readonly allowUnauthenticated?: boolean | undefined;
   readonly logLevel?: string | undefined;
+  readonly logFile?: string | undefined;
+  /** In milliseconds. */
+  readonly shutdownTimeout?: number | undefined;
   readonly data?: string | undefined;
   readonly database?: string | undefined;
 }

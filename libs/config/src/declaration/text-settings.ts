@@ -83,7 +83,7 @@ export function urlText(schemes: readonly string[], words: readonly string[] = [
 
 /** An outbound proxy, or `direct` for none. */
 export function proxyUrl() {
-  return urlText(['http', 'https', 'socks5'], ['direct']).optional();
+  return urlText(['http', 'https', 'socks5', 'socks5h'], ['direct']).optional();
 }
 
 /** `scheme://host[:port]`, as a browser sends it in `Origin`. */

@@ -7,9 +7,11 @@ import {
   RETRY_MAX_ATTEMPTS,
   RETRY_MAX_WAIT_MS,
 } from './defaults.js';
+import { fetchMediaSection } from './fetch-media-section.js';
 import { milliseconds, wholeNumber } from './number-settings.js';
 import { hot } from './setting.js';
 import { proxyUrl } from './text-settings.js';
+import { upstreamTls } from './upstream-tls.js';
 
 /** What holds for every account that does not say otherwise. */
 export const upstreamSection = z
@@ -29,8 +31,14 @@ export const upstreamSection = z
           'From the sent request to the first byte of the answer, in milliseconds.',
         ),
         idleMs: hot(milliseconds().default(IDLE_TIMEOUT_MS), 'Between two pieces of an answer, in milliseconds.'),
+        totalMs: hot(
+          milliseconds(0).default(0),
+          'From the sent request to the last byte of an answer that is not streamed, in milliseconds; 0 = no limit.',
+        ),
       })
       .prefault({}),
+    tls: upstreamTls(),
+    fetchMedia: fetchMediaSection,
   })
   .prefault({});
 

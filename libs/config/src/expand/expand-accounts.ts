@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { ExpandedAccount, ProviderDescriptor } from '@sluice/provider-kit';
+import type { ExpandedAccount, ProviderDescriptor, SourceFile } from '@sluice/provider-kit';
 import type { AccountConfiguration, Configuration } from '../configuration.js';
 import type { Finding } from '../source/finding.js';
 
@@ -7,6 +7,8 @@ export interface ExpandedConfiguration {
   readonly accounts: readonly AccountConfiguration[];
   readonly findings: readonly Finding[];
   readonly warnings: readonly Finding[];
+  /** What the providers read for it. */
+  readonly files: readonly SourceFile[];
 }
 
 /**
@@ -27,6 +29,7 @@ export async function expandAccounts(
     accounts: expanded.flatMap(({ accounts }) => accounts),
     findings: expanded.flatMap(({ findings }) => findings),
     warnings: expanded.flatMap(({ warnings }) => warnings),
+    files: expanded.flatMap(({ files }) => files),
   };
 }
 
@@ -42,16 +45,17 @@ async function expandOne({ account, index, folder, providers }: Place): Promise<
   const descriptor = providers.find(({ id }) => id === account.provider);
   try {
     const expansion = await descriptor?.expandAccount?.(account.settings, folder);
-    if (expansion === undefined) return { accounts: [account], findings: [], warnings: [] };
+    if (expansion === undefined) return { accounts: [account], findings: [], warnings: [], files: [] };
     return {
       accounts: expansion.accounts.map((one) => merge(account, one)),
       findings: [],
       warnings: account.enabled ? expansion.warnings.map((warning) => ({ path, message: asClause(warning) })) : [],
+      files: expansion.files ?? [],
     };
   } catch (error) {
-    if (!account.enabled) return { accounts: [account], findings: [], warnings: [] };
+    if (!account.enabled) return { accounts: [account], findings: [], warnings: [], files: [] };
     const message = asClause(error instanceof Error ? error.message : String(error));
-    return { accounts: [], findings: [{ path, message }], warnings: [] };
+    return { accounts: [], findings: [{ path, message }], warnings: [], files: [] };
   }
 }
 

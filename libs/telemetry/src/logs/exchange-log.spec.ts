@@ -38,6 +38,12 @@ function logged(act: (log: ExchangeLog) => void, level: LogLevel = 'info'): Reco
 
 describe('ExchangeLog', () => {
   describe('settled', () => {
+    it('says what was wrong with an answer, and what became of it', () => {
+      const flawed = { ...COMPLETED, flaw: { flaw: 'cut-call', outcome: 'told' } };
+
+      expect(logged((log) => log.settled(flawed))).toMatchObject([{ flaw: 'cut-call', flawOutcome: 'told' }]);
+    });
+
     it('writes one flat line with all that is known', () => {
       expect(logged((log) => log.settled(COMPLETED))).toEqual([
         {

@@ -10,7 +10,7 @@ export interface LogDestination {
 }
 
 /** Where lines go: a file descriptor (1 = standard output), the path of a file to append to, or an object. */
-export type LogTarget = number | string | LogDestination;
+export type LogTarget = number | string | LogDestination | OpenLogDestination;
 
 /** A destination with what is asked of it besides lines. */
 export interface OpenLogDestination extends LogDestination {
@@ -26,7 +26,8 @@ export interface OpenLogDestination extends LogDestination {
  * @throws the system's error where a file cannot be opened
  */
 export function openLogDestination(target: LogTarget): OpenLogDestination {
-  if (typeof target === 'object') return { write: (line) => target.write(line), flush: () => {}, lost: 0 };
+  if (typeof target === 'object')
+    return 'flush' in target ? target : { write: (line) => target.write(line), flush: () => {}, lost: 0 };
   const descriptor = typeof target === 'string' ? openSync(target, 'a', LOG_FILE_MODE) : target;
   const destination = new BufferedDestination(descriptor);
   process.once('exit', () => destination.flush());

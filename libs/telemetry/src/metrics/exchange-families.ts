@@ -15,6 +15,7 @@ export class ExchangeFamilies {
   readonly upstreamFailures;
   readonly warnings;
   readonly clientClosed;
+  readonly flawedAnswers;
 
   constructor(registry: Registry) {
     this.requests = new CounterFamily({
@@ -66,6 +67,12 @@ export class ExchangeFamilies {
       name: 'sluice_client_closed_total',
       help: 'Exchanges whose client went away before the end.',
       labelNames: ['format', 'provider'],
+    });
+    this.flawedAnswers = new CounterFamily({
+      registry,
+      name: 'sluice_flawed_answers_total',
+      help: 'Answers that a vendor cut or left without content: told to the client, or asked for again.',
+      labelNames: ['provider', 'flaw', 'outcome'],
     });
   }
 }

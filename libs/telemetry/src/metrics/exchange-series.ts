@@ -49,6 +49,9 @@ export class ExchangeSeries {
     if (exchange.warnings > 0) this.#warnings.add(exchange.warnings);
     if (exchange.attempts > 0) this.#attempts?.add(1);
     this.#clientClosed?.add(1);
+    if (exchange.flaw !== undefined) {
+      this.#families.flawedAnswers.cell({ provider: this.#provider, ...exchange.flaw }).add(1);
+    }
     if (exchange.usage !== undefined) this.#addTokens(exchange.usage);
   }
 

@@ -58,6 +58,16 @@ describe('GatewayMetrics', () => {
       expect(text).not.toContain('sluice_client_closed_total{');
     });
 
+    it('is counted where its answer has a flaw', async () => {
+      const metrics = create();
+
+      settle(metrics, { flaw: { flaw: 'cut-call', outcome: 'repaired' } }, {});
+
+      expect(await metrics.render()).toContain(
+        'sluice_flawed_answers_total{provider="anthropic",flaw="cut-call",outcome="repaired"} 1',
+      );
+    });
+
     it('may have reached no vendor', async () => {
       const metrics = create();
 
