@@ -5,11 +5,13 @@ import { ConfigModule, SnapshotStore } from '@sluice/config';
 import { Clock, Logger } from '@sluice/core';
 import { Dispatcher, DispatchModule, Forwarding, InFlight, RouteResolver, TokenCounting } from '@sluice/dispatch';
 import { GuardrailsModule } from '@sluice/guardrails';
-import { TelemetryModule } from '@sluice/telemetry';
+import { ReloadMetrics, TelemetryModule } from '@sluice/telemetry';
 import { FormatRegistry } from '@sluice/translator-kit';
 import { UsageModule } from '@sluice/usage';
 import { ClientAddresses } from './client-addresses.js';
 import { ErrorFilter } from './error.filter.js';
+import { ExplainController } from './explain.controller.js';
+import { ExplainModule } from './explain.module.js';
 import { ForwardController } from './forward.controller.js';
 import { GeminiController } from './gemini.controller.js';
 import { HttpSurface } from './http-surface.js';
@@ -23,6 +25,7 @@ import { ModelsController } from './models.controller.js';
 import { PortsModule } from './ports.module.js';
 import { PreflightController } from './preflight.controller.js';
 import { Readiness } from './readiness.js';
+import { ConfigurationReloader } from './reload/configuration-reloader.js';
 import { ServiceController } from './service.controller.js';
 
 /** What the gateway is made of beside the shipped parts. */
@@ -47,6 +50,7 @@ export class AppModule {
         UsageModule,
         DispatchModule,
         KiroSurfaceModule,
+        ExplainModule,
         ...plugins,
       ],
       // preflights first: the inference routes refuse every method that is left; last whatever no other route takes
@@ -58,6 +62,7 @@ export class AppModule {
         ModelsController,
         ServiceController,
         MetricsController,
+        ExplainController,
         ForwardController,
       ],
       providers: [
@@ -70,6 +75,12 @@ export class AppModule {
           provide: Readiness,
           inject: [SnapshotStore, InFlight],
           useFactory: (store: SnapshotStore, inFlight: InFlight) => new Readiness(store, inFlight),
+        },
+        {
+          provide: ConfigurationReloader,
+          inject: [Logger, Clock, ReloadMetrics],
+          useFactory: (logger: Logger, clock: Clock, metrics: ReloadMetrics) =>
+            new ConfigurationReloader({ logger, clock, metrics }),
         },
         {
           provide: HttpSurface,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { Server as SecureServer } from 'node:https';
 import { NestFactory } from '@nestjs/core';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -12,7 +13,7 @@ import {
   ManagedAccounts,
   SwitchableCredentialStore,
 } from '@sluice/accounts';
-import { SnapshotStore, type LogLevel, type RuntimeSnapshot } from '@sluice/config';
+import { SnapshotStore, type ListenerCertificate, type LogLevel, type RuntimeSnapshot } from '@sluice/config';
 import { Clock, Logger } from '@sluice/core';
 import { InFlight, RouteResolver } from '@sluice/dispatch';
 import { PLUGIN_MODULES } from '@sluice/distribution';
@@ -23,11 +24,14 @@ import { FormatRegistry } from '@sluice/translator-kit';
 import { AppModule, type AppModuleOptions } from './app.module.js';
 import { GracefulStop } from './graceful-stop.js';
 import { EMPTY_SNAPSHOT } from './empty-snapshot.js';
+import { ConfigurationReloader } from './reload/configuration-reloader.js';
 
 export interface GatewayOptions {
   /** Modules that bring providers and formats; default: the shipped ones. */
   readonly plugins?: NonNullable<ModuleMetadata['imports']>;
   readonly telemetry: AppModuleOptions['telemetry'];
+  /** Clients come over TLS, and are shown this. Absent = plain HTTP. */
+  readonly certificate?: ListenerCertificate | undefined;
 }
 
 export interface ListenOptions {
@@ -52,8 +56,14 @@ export interface Gateway {
   readonly logger: Logger;
   /** What the imported providers declare: needed to read a configuration. */
   readonly descriptors: readonly ProviderDescriptor[];
+  /** Reads the configuration again, once whoever started the gateway has said from where. */
+  readonly reloader: ConfigurationReloader;
   /** Takes effect with the next line. */
   setLogLevel(level: LogLevel): void;
+  /** How long an idle connection stays open. Takes effect for the next answer of each. */
+  setKeepAliveTimeout(ms: number): void;
+  /** Takes effect with the next connection. Nothing happens where clients come over plain HTTP. @throws Error for one that is unusable */
+  setCertificate(certificate: ListenerCertificate): void;
   /**
    * Keeps logins that were renewed in an encrypted file, so that they survive a restart. Until then they are in memory.
    * @throws CredentialStoreError when there is such a file and it cannot be read with this key
@@ -68,12 +78,16 @@ export interface Gateway {
 }
 
 /** Builds the gateway from its modules. It serves nothing until a snapshot is applied. */
-export async function createGateway({ plugins = PLUGIN_MODULES, telemetry }: GatewayOptions): Promise<Gateway> {
+export async function createGateway({
+  plugins = PLUGIN_MODULES,
+  telemetry,
+  certificate,
+}: GatewayOptions): Promise<Gateway> {
   const snapshots = new SnapshotStore(EMPTY_SNAPSHOT);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot({ plugins, snapshots, telemetry }),
     new StablePrototypeExpressAdapter(),
-    { bodyParser: false, logger: false, abortOnError: false },
+    { bodyParser: false, logger: false, abortOnError: false, ...(certificate && { httpsOptions: { ...certificate } }) },
   );
   app.disable('x-powered-by');
   app.disable('etag');
@@ -88,6 +102,7 @@ export async function createGateway({ plugins = PLUGIN_MODULES, telemetry }: Gat
   logger.info('plug-ins found', { providers: providers.ids, formats: app.get(FormatRegistry).ids });
   snapshots.onReplace((snapshot) => pool.retainOnly(snapshot.accounts));
 
+  const server = app.getHttpServer() as Server;
   let stopping: GracefulStop | undefined;
   return {
     app,
@@ -103,9 +118,15 @@ export async function createGateway({ plugins = PLUGIN_MODULES, telemetry }: Gat
       if (switchable instanceof SwitchableCredentialStore) switchable.use(store); // a host app may have bound its own
       await managed.keepIn(new FileManagedStateStore(directory));
     },
+    reloader: app.get(ConfigurationReloader),
     setLogLevel: (level) => app.get(PinoLogger).setLevel(level),
+    setKeepAliveTimeout: (ms) => {
+      server.keepAliveTimeout = ms;
+    },
+    setCertificate: (next) => {
+      if (server instanceof SecureServer) server.setSecureContext({ ...next });
+    },
     listen: async ({ host, port, keepAliveTimeoutMs }) => {
-      const server = app.getHttpServer() as Server;
       if (keepAliveTimeoutMs !== undefined) server.keepAliveTimeout = keepAliveTimeoutMs;
       await app.listen(port, host);
       const address = server.address() as AddressInfo; // a TCP server that listens has one

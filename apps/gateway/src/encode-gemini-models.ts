@@ -5,11 +5,13 @@ import type { ListedModel } from '@sluice/routing';
 const METHODS = ['generateContent', 'streamGenerateContent', 'countTokens'] as const;
 
 /** A model for Gemini's clients. @see https://ai.google.dev/api/models */
-export function encodeGeminiModel({ id, displayName }: ListedModel): JsonObject {
+export function encodeGeminiModel({ id, displayName, maxInputTokens, maxOutputTokens }: ListedModel): JsonObject {
   return {
     name: `models/${id}`,
     baseModelId: id,
     displayName: displayName ?? id,
+    ...(maxInputTokens !== undefined && { inputTokenLimit: maxInputTokens }),
+    ...(maxOutputTokens !== undefined && { outputTokenLimit: maxOutputTokens }),
     supportedGenerationMethods: [...METHODS],
   };
 }

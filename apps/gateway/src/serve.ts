@@ -1,64 +1,77 @@
-import { CredentialStoreError } from '@sluice/accounts';
-import { formatProblem, type LoadOptions } from '@sluice/config';
-import { createGateway, type Gateway } from './create-gateway.js';
-import { loadGatewayConfiguration } from './load-gateway-configuration.js';
+import { PinoLogger } from '@sluice/telemetry';
+import type { ReloadReport } from './reload/reload-report.js';
+import { logLastWords } from './service/log-last-words.js';
+import { onHangup } from './service/on-hangup.js';
+import { SystemdNotifier } from './service/systemd-notifier.js';
+import { startServing, type ServingAddress, type ServingGateway, type StartOptions } from './start-serving.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 /** The exit code that says: the configuration is wrong, starting again will not help. */
 export const EXIT_CONFIGURATION_ERROR = 2;
 
-export interface ServeOptions {
-  readonly load: Omit<LoadOptions, 'providers'>;
-  /** File descriptor of the log; default 1, standard output. */
-  readonly logDescriptor?: number;
+export interface ServeOptions extends StartOptions {
   /** Called once, when the first request can come. */
-  readonly onListening?: (address: { host: string; port: number }, gateway: Gateway) => void;
-  readonly printProblem: (line: string) => void;
+  readonly onListening?: (address: ServingAddress, serving: ServingGateway) => void;
+  /** Called after every reload, whether it was refused or not. */
+  readonly onReloaded?: (report: ReloadReport) => void;
+}
+
+/** A gateway as a service: it listens, and somebody may want to know how it is. */
+interface Service {
+  readonly serving: ServingGateway;
+  readonly systemd: SystemdNotifier;
 }
 
 /**
- * Builds the gateway, reads its configuration, listens, and stops it on SIGTERM or SIGINT.
+ * Runs a gateway as this process: reads its configuration, listens, reloads on SIGHUP and when its files change, and stops on
+ * SIGTERM or SIGINT. The service manager is told, if there is one.
  * @returns the exit code of the process, when it has stopped
  */
-export async function serve({ load, logDescriptor = 1, onListening, printProblem }: ServeOptions): Promise<number> {
-  const gateway = await createGateway({ telemetry: { level: 'info', destination: logDescriptor } });
-  const loaded = await loadGatewayConfiguration({ ...load, providers: gateway.descriptors });
-  if (!loaded.ok) {
-    for (const problem of loaded.problems) printProblem(formatProblem(problem));
-    await gateway.stop(0);
-    return EXIT_CONFIGURATION_ERROR;
-  }
-  const { boot, snapshot, warnings } = loaded;
-  gateway.setLogLevel(boot.logLevel);
-  for (const warning of warnings) gateway.logger.warn(formatProblem(warning));
+export async function serve(options: ServeOptions): Promise<number> {
+  const starting = start(options);
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    isStopping = true; // also while it starts: whoever stops it then means it
+    const service = await starting;
+    void service?.systemd.stopping();
+    await service?.serving.stop();
+  };
+  let hangUp = (): void => {};
+  const hungUp = new Promise<void>((resolve) => (hangUp = resolve));
+  const stopped = Promise.race([stopOnSignals(stop), hungUp.then(stop)]);
+  const endHangup = onHangup({
+    reload: () => void starting.then((service) => service?.serving.gateway.reloader.reload('signal')),
+    stop: hangUp,
+  });
   try {
-    await gateway.keepLogins({ directory: boot.dataDirectory, key: boot.encryptionKey });
-  } catch (error) {
-    if (!(error instanceof CredentialStoreError)) throw error;
-    printProblem(`dataDirectory: ${error.message}`);
-    await gateway.stop(0);
-    return EXIT_CONFIGURATION_ERROR;
+    const service = await starting;
+    if (service === undefined) return EXIT_CONFIGURATION_ERROR;
+    const endLastWords = logLastWords(service.serving.gateway.app.get(PinoLogger));
+    if (!isStopping) announce(service, options);
+    await stopped;
+    endLastWords();
+    return 0;
+  } finally {
+    endHangup();
   }
-  gateway.apply(snapshot);
-  let address: { host: string; port: number };
-  try {
-    address = await gateway.listen({ host: boot.host, port: boot.port, keepAliveTimeoutMs: boot.keepAliveTimeoutMs });
-  } catch (error) {
-    printProblem(`server.port: ${explainListenError(error, boot.host, boot.port)}`);
-    await gateway.stop(0);
-    return EXIT_CONFIGURATION_ERROR;
-  }
-  gateway.logger.info('listening', address);
-  onListening?.(address, gateway);
-  await stopOnSignals(() => gateway.stop(boot.drainTimeoutMs));
-  return 0;
 }
 
-function explainListenError(error: unknown, host: string, port: number): string {
-  const code = (error as NodeJS.ErrnoException).code; // node's listen errors carry one
-  if (code === 'EADDRINUSE')
-    return `${host}:${port} is in use. Stop the other process, or choose another port with --port.`;
-  if (code === 'EACCES') return `${host}:${port} may not be used by this user. Choose a port above 1023 with --port.`;
-  if (code === 'EADDRNOTAVAIL') return `${host} is no address of this machine. Choose another with --host.`;
-  return `cannot listen on ${host}:${port} (${code ?? String(error)}).`;
+async function start(options: StartOptions): Promise<Service | undefined> {
+  const serving = await startServing(options);
+  return serving && { serving, systemd: new SystemdNotifier(process.env, serving.gateway.logger) };
+}
+
+/** Tells the service manager and the caller that it listens, and of every reload. */
+function announce({ serving, systemd }: Service, { onListening, onReloaded }: ServeOptions): void {
+  const { gateway, address } = serving;
+  const status = `serves ${address.url}`;
+  gateway.reloader.listen({
+    starting: () => void systemd.reloading(),
+    finished: (report) => {
+      void systemd.ready(report.outcome === 'applied' ? status : `${status}; the last configuration was refused`);
+      onReloaded?.(report);
+    },
+  });
+  void systemd.ready(status);
+  onListening?.(address, serving);
 }

@@ -3,6 +3,8 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { HttpSurface } from './http-surface.js';
 import { INFERENCE_ROUTES } from './inference-routes.js';
 import { Readiness } from './readiness.js';
+import { ConfigurationReloader } from './reload/configuration-reloader.js';
+import { describeReloadError } from './reload/describe-reload-error.js';
 import { VERSION } from './version.js';
 
 /** What operators and load balancers ask. None of these needs a key, none of them tells a secret. */
@@ -11,6 +13,7 @@ export class ServiceController {
   constructor(
     @Inject(HttpSurface) private readonly surface: HttpSurface,
     @Inject(Readiness) private readonly readiness: Readiness,
+    @Inject(ConfigurationReloader) private readonly reloader: ConfigurationReloader,
   ) {}
 
   @Get()
@@ -31,6 +34,7 @@ export class ServiceController {
         'GET /health': 'alive',
         'GET /ready': 'ready for traffic',
         'GET /metrics': 'Prometheus metrics',
+        'GET /sluice/explain?model={model}': 'where a request would go now, for keys with the scope diagnostics',
       },
     });
   }
@@ -44,11 +48,9 @@ export class ServiceController {
   ready(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     const missing = this.readiness.missing();
     const isReady = missing.length === 0;
-    this.surface.sendJson(
-      request,
-      response,
-      isReady ? 200 : 503,
-      isReady ? { status: 'ready' } : { status: 'not ready', missing },
-    );
+    this.surface.sendJson(request, response, isReady ? 200 : 503, {
+      ...(isReady ? { status: 'ready' } : { status: 'not ready', missing }),
+      ...describeReloadError(this.reloader.lastReport),
+    });
   }
 }

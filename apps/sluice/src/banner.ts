@@ -1,3 +1,5 @@
+import { CLIENT_KEY_VARIABLE } from '@sluice/config';
+
 export interface BannerFacts {
   readonly url: string;
   /** Undefined = there is no file, the demo account answers. */
@@ -6,20 +8,30 @@ export interface BannerFacts {
   readonly demoVendorPid: number | undefined;
   /** What the configuration of kiro-rs comes to as a sluice.yaml; undefined = the configuration is ours. */
   readonly kiroRs?: string | undefined;
+  /** What the variables of an older gateway come to as a sluice.yaml; undefined = there are none, or nobody looked. */
+  readonly environment?: string | undefined;
+  /** How it is stopped: `Ctrl-C`, or a command. */
+  readonly stopWith: string;
   readonly startedInMs: number;
 }
 
 /** What `sluice run` prints when it listens: where, with what, and a call to copy. */
-export function banner({ url, config, demoVendorPid, kiroRs, startedInMs }: BannerFacts): string {
-  const isDemo = config === undefined;
+export function banner(facts: BannerFacts): string {
+  const { url, config, demoVendorPid, kiroRs, environment, stopWith, startedInMs } = facts;
+  const isDemo = config === undefined && environment === undefined;
   const model = isDemo ? 'demo' : '<model>';
-  const key = isDemo ? '' : ' -H "authorization: Bearer $SLUICE_KEY"';
+  const keyVariable = environment === undefined ? 'SLUICE_KEY' : CLIENT_KEY_VARIABLE;
+  const key = isDemo ? '' : ` -H "authorization: Bearer $${keyVariable}"`;
   const body = `{"model":"${model}","stream":true,"messages":[{"role":"user","content":"Hello"}]}`;
   return [
     '',
     `  Sluice listens on ${url}  (after ${(startedInMs / 1000).toFixed(1)} s)`,
-    ...(isDemo ? demoLines(demoVendorPid) : [`  configuration: ${config}`]),
-    ...(kiroRs === undefined ? [] : kiroRsLines(kiroRs)),
+    ...(isDemo ? demoLines(demoVendorPid) : []),
+    ...(config === undefined ? [] : [`  configuration: ${config}`]),
+    ...(kiroRs === undefined ? [] : yamlLines('it is a config.json of kiro-rs', kiroRs)),
+    ...(environment === undefined
+      ? []
+      : yamlLines('no configuration file, but the variables of an older gateway', environment)),
     '',
     '  Try it:',
     `    curl -N ${url}/v1/chat/completions${key} -H 'content-type: application/json' \\`,
@@ -27,7 +39,7 @@ export function banner({ url, config, demoVendorPid, kiroRs, startedInMs }: Bann
     '',
     `  OpenAI clients:    baseURL ${url}/v1`,
     `  Anthropic clients: baseURL ${url}`,
-    '  Stop with Ctrl-C.',
+    `  Stop with ${stopWith}.`,
     '',
     '',
   ].join('\n');
@@ -41,7 +53,7 @@ function demoLines(pid: number | undefined): string[] {
   ];
 }
 
-function kiroRsLines(yaml: string): string[] {
+function yamlLines(what: string, yaml: string): string[] {
   const lines = yaml.trimEnd().split('\n');
-  return ['  it is a config.json of kiro-rs; the same as sluice.yaml:', '', ...lines.map((line) => `    ${line}`)];
+  return [`  ${what}; the same as sluice.yaml:`, '', ...lines.map((line) => `    ${line}`)];
 }

@@ -154,6 +154,30 @@ describe('sluice', () => {
   );
 
   it(
+    'starts with the variables of an older gateway, and says what they come to',
+    async () => {
+      const directory = directoryWith({ '.env': 'KIRO_API_KEY="ksk_1"\nPROXY_API_KEY="a-password-of-clients"\n' });
+      const running = sluice(['run', '--port', '0'], directory);
+      const printed = await running.prints(/Stop with Ctrl-C/);
+      const url = /listens on (\S+)/.exec(printed)?.[1] ?? '';
+
+      const statuses = await Promise.all(
+        ['a-password-of-clients', 'another'].map(async (key) => {
+          const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+          return (await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body: '{' })).status;
+        }),
+      );
+
+      running.child.kill('SIGTERM');
+      expect(await running.exitCode()).toBe(0);
+      expect(statuses).toEqual([400, 401]);
+      expect(printed).toContain('apiKey: ${KIRO_API_KEY}');
+      expect(printed).not.toContain('a-password-of-clients');
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
     'refuses logins of kiro-rs without its configuration',
     async () => {
       const { code, output } = await outcomeOf(sluice(['run', '--credentials', 'x.json'], directoryWith()));
@@ -201,7 +225,7 @@ describe('sluice', () => {
         });
         const accounts = await outcomeOf(sluice(['accounts', '--limits'], directory));
         expect(accounts.code).toBe(0);
-        expect(accounts.output).toMatch(/mine +kiro +ready +oauth aoa….{4}, stored .*12\.34 of 1000 used/);
+        expect(accounts.output).toMatch(/mine +kiro +ready +oauth aoa….{4}, stored [^]*12\.34 of 1000 used/);
         expect(accounts.output).not.toMatch(/aoaMock/);
         const explained = await outcomeOf(
           sluice(['explain', '--model', 'claude-sonnet-4.5', '--key', 'local'], directory),

@@ -1,8 +1,18 @@
-import type { AccountStanding, Explanation } from '@sluice/routing';
+import type { AccountStanding, ExplainedAccount, Explanation } from '@sluice/routing';
 import { fakeWorkplace, recordingTerminal } from './__fixtures__/workplace.js';
 import { explainModel } from './explain-model.js';
 
 const UNTIL_MS = Date.UTC(2026, 0, 1);
+
+const PLAIN = { priority: 0, weight: 1, condition: { inFlight: 0 } } as const;
+const served = (accounts: readonly ExplainedAccount[]): Explanation => ({
+  targets: [
+    { position: 0, strategy: 'round-robin' },
+    { position: 1, strategy: 'balanced' },
+  ],
+  isSplit: false,
+  accounts,
+});
 
 describe('explainModel', () => {
   const explain = async (explanation: Explanation, request: { key?: string } = {}) => {
@@ -13,24 +23,33 @@ describe('explainModel', () => {
   };
 
   it('lists who is asked, in order, and then everybody else', async () => {
-    const { code, printed } = await explain({
-      accounts: [
-        { accountId: 'a', provider: 'acme', target: { position: 0, model: 'm-1' }, standing: { type: 'usable' } },
+    const { code, printed } = await explain(
+      served([
         {
+          ...PLAIN,
+          accountId: 'a',
+          provider: 'acme',
+          owner: 'caller',
+          target: { position: 0, model: 'm-1' },
+          standing: { type: 'usable' },
+        },
+        {
+          ...PLAIN,
           accountId: 'bcd',
           provider: 'acme',
           target: { position: 1, model: 'm-2' },
           standing: { type: 'low', untilMs: UNTIL_MS },
         },
-        { accountId: 'c', provider: 'plain', standing: { type: 'model-excluded', glob: 'fa*' } },
-      ],
-    });
+        { ...PLAIN, accountId: 'c', provider: 'plain', standing: { type: 'model-excluded', glob: 'fa*' } },
+      ]),
+    );
 
     expect(code).toBe(0);
     expect(printed).toEqual([
       'fast is served by:',
-      '  1.  a    acme  m-1  usable',
+      "  1.  a    acme  m-1  usable, the key's own",
       '  2.  bcd  acme  m-2  little is left until 2026-01-01T00:00:00.000Z',
+      'Chosen by: round-robin, then balanced.',
       'Not asked:',
       '  -  c  plain  excludeModels: fa*',
       'What cools down in a running gateway is not known here.',
@@ -55,15 +74,15 @@ describe('explainModel', () => {
     [{ type: 'disabled' }, /disabled/],
     [{ type: 'model-not-served' }, /does not serve it/],
   ])('words %j', async (standing, line) => {
-    const { printed } = await explain({ accounts: [{ accountId: 'a', provider: 'acme', standing }] });
+    const { printed } = await explain(served([{ ...PLAIN, accountId: 'a', provider: 'acme', standing }]));
 
     expect(printed).toEqual(expect.arrayContaining([expect.stringMatching(line)]));
   });
 
   it('ends with 2 and the reason when the name leads nowhere', async () => {
     const { code, printed } = await explain({
+      ...served([]),
       refusal: { kind: 'model_not_found', message: 'No account serves it.' },
-      accounts: [],
     });
 
     expect(code).toBe(2);
@@ -71,7 +90,7 @@ describe('explainModel', () => {
   });
 
   it('ends with 2 for a key that is not declared', async () => {
-    const { code, warned } = await explain({ accounts: [] }, { key: 'lokal' });
+    const { code, warned } = await explain(served([]), { key: 'lokal' });
 
     expect(code).toBe(2);
     expect(warned).toEqual(['--key: there is no client key of this name. Names: local.']);

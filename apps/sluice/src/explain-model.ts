@@ -22,13 +22,14 @@ export async function explainModel(
     terminal.warn(`--key: there is no client key of this name. Names: ${place.keyNames.join(', ') || 'none'}.`);
     return EXIT_CONFIGURATION_ERROR;
   }
-  const { refusal, accounts } = await place.explain(model, { keyName, isOffline });
+  const { refusal, targets, isSplit, accounts } = await place.explain(model, { keyName, isOffline });
   const asked = accounts.filter(({ target }) => target !== undefined);
   const others = accounts.filter(({ target }) => target === undefined);
   if (refusal === undefined) {
     terminal.print(`${model} is served by:`);
     const rows = asked.map((account, index) => [`  ${index + 1}.`, ...describeAccount(account)]);
     for (const line of formatTable(rows)) terminal.print(line);
+    terminal.print(`Chosen by: ${targets.map(({ strategy }) => strategy).join(', then ')}${isSplit ? ', split' : ''}.`);
   } else {
     terminal.print(`${model} leads nowhere: ${refusal.kind}. ${refusal.message}`);
   }
@@ -40,8 +41,10 @@ export async function explainModel(
   return refusal === undefined ? 0 : EXIT_CONFIGURATION_ERROR;
 }
 
-function describeAccount({ accountId, provider, target, standing }: ExplainedAccount): readonly string[] {
-  return [accountId, provider, ...(target === undefined ? [] : [target.model]), describeStanding(standing)];
+function describeAccount({ accountId, provider, target, standing, owner }: ExplainedAccount): readonly string[] {
+  const told = describeStanding(standing);
+  const state = owner === 'caller' ? `${told}, the key's own` : told;
+  return [accountId, provider, ...(target === undefined ? [] : [target.model]), state];
 }
 
 function describeStanding(standing: AccountStanding): string {

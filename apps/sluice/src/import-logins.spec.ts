@@ -1,7 +1,7 @@
 import { CredentialStoreError, MemoryCredentialStore } from '@sluice/accounts';
 import { declare, fakeWorkplace, recordingTerminal, storedLogin } from './__fixtures__/workplace.js';
 import { importLogins } from './import-logins.js';
-import type { LoginImport } from './logins/login-provider.js';
+import type { LoginImport } from '@sluice/provider-kit';
 
 const found = (...names: readonly string[]): LoginImport => ({
   store: "a program's file",

@@ -1,8 +1,7 @@
-import type { Credential } from '@sluice/provider-kit';
+import type { Credential, LoginImport } from '@sluice/provider-kit';
 import { EXIT_CONFIGURATION_ERROR } from '@sluice/gateway';
 import { explainFailure } from './explain-failure.js';
 import { accountLines, type UndeclaredAccount } from './logins/account-lines.js';
-import type { LoginImport } from './logins/login-provider.js';
 import { storeLogin, type StoredPlace } from './logins/store-login.js';
 import type { Workplace } from './logins/workplace.js';
 import type { Terminal } from './terminal.js';

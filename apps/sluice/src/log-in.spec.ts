@@ -1,6 +1,6 @@
 import { declare, fakeWorkplace, recordingTerminal, storedLogin } from './__fixtures__/workplace.js';
 import { logIn } from './log-in.js';
-import type { LoginProvider } from './logins/login-provider.js';
+import type { LoginProvider } from '@sluice/provider-kit';
 
 type LogIn = NonNullable<LoginProvider['logIn']>;
 
@@ -39,6 +39,17 @@ describe('logIn', () => {
       'Add to the accounts of sluice.yaml:',
       '  - { id: acme-1, provider: acme }',
     ]);
+  });
+
+  it('lets the person type where that is possible', async () => {
+    const terminal = recordingTerminal();
+    const place = fakeWorkplace({
+      logIn: async (_wish, { screen, signal }) => storedLogin((await screen.ask?.('Code? ', signal)) ?? 'unasked'),
+    });
+
+    await logIn({ provider: 'acme' }, place, { ...around(terminal), ask: async (question) => `typed at ${question}` });
+
+    expect(terminal.printed[0]).toBe('Logged in: login typed at Code? ');
   });
 
   it('passes on how the person wants to log in', async () => {

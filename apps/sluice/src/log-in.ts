@@ -1,8 +1,7 @@
 import { EXIT_CONFIGURATION_ERROR } from '@sluice/gateway';
-import type { Account } from '@sluice/provider-kit';
+import type { Account, LoginScreen, LoginWish, StoredLogin } from '@sluice/provider-kit';
 import { explainFailure } from './explain-failure.js';
 import { accountLines } from './logins/account-lines.js';
-import type { LoginWish, StoredLogin } from './logins/login-provider.js';
 import { storeLogin } from './logins/store-login.js';
 import type { Workplace } from './logins/workplace.js';
 import type { Terminal } from './terminal.js';
@@ -19,6 +18,8 @@ export interface LoginSurroundings {
   readonly terminal: Terminal;
   /** Undefined = pages are only shown. */
   readonly openBrowser: ((address: string) => void) | undefined;
+  /** Undefined = nobody can type here. */
+  readonly ask?: NonNullable<LoginScreen['ask']> | undefined;
   /** Fires when the person gives up. */
   readonly signal: AbortSignal;
 }
@@ -31,7 +32,7 @@ const TIMEOUTS = { connectMs: 10_000, firstByteMs: 30_000, idleMs: 30_000 };
 
 /** `sluice login`: a new login, encrypted in the store or written to a file. @returns the exit code */
 export async function logIn(request: LoginRequest, place: Workplace, around: LoginSurroundings): Promise<number> {
-  const { terminal, openBrowser, signal } = around;
+  const { terminal, openBrowser, ask, signal } = around;
   const { provider: id, output, method, flow, startUrl, region } = request;
   const provider = place.provider(id);
   if (provider?.logIn === undefined) {
@@ -43,9 +44,10 @@ export async function logIn(request: LoginRequest, place: Workplace, around: Log
     terminal.warn(`--output: the logins of ${id} have no file format. Leave it out to store the login encrypted.`);
     return EXIT_CONFIGURATION_ERROR;
   }
-  const screen = {
-    say: (sentence: string): void => terminal.print(sentence),
-    open: (address: string): void => {
+  const screen: LoginScreen = {
+    say: (sentence) => terminal.print(sentence),
+    ...(ask === undefined ? {} : { ask }),
+    open: (address) => {
       terminal.print(`  ${address}`);
       terminal.print('Waiting … (Ctrl-C to give up)');
       openBrowser?.(address);

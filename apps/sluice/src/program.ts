@@ -1,17 +1,22 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { EXIT_CONFIGURATION_ERROR, VERSION } from '@sluice/gateway';
+import { EXIT_REFUSED } from './instance/exit-codes.js';
+import type { InstanceEnvironment } from './instance/instance-environment.js';
 import type { WorkplaceFlags } from './logins/open-workplace.js';
 import type { Workplace } from './logins/workplace.js';
 import type { Terminal } from './terminal.js';
+import { readVersion } from './version.js';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 const MAX_PORT = 65_535;
+const MAX_SECONDS = 3_600;
+/** Longer than the 25 s that open answers have by default. */
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** The commands of `sluice`. Each command's work is loaded when it is called, so that `--help` is instant. */
 export function buildProgram(): Command {
   const program = new Command('sluice')
     .description('Sluice, an LLM gateway: any client format, any model vendor, one gate.')
-    .version(VERSION, '-v, --version')
+    .version(readVersion(), '-v, --version')
     .showHelpAfterError('(run with --help to see what is possible)');
 
   program
@@ -26,9 +31,55 @@ export function buildProgram(): Command {
     .option('--no-admin', 'do not serve the admin interface (this version has none yet)')
     .option('--admin-port <number>', 'port of the admin interface (this version has none yet)', parsePort)
     .addOption(new Option('--log-level <level>', 'what to log').choices(LOG_LEVELS))
+    .option('--log-file <file>', 'where to log; a new file every day, and when one is full')
+    .option(
+      '--shutdown-timeout <seconds>',
+      'how long open answers may take to finish after a stop (default: the file, else 25)',
+      parseSeconds,
+    )
+    .option('--daemon', 'start it in the background, and come back when it listens')
+    .addOption(new Option('--background', 'this is the process in the background').hideHelp())
+    .addOption(pidFileOption('keep a pid file, which "stop", "status" and "reload" look for; --daemon always does'))
     .action(async (flags) => {
       const { run } = await import('./run.js');
       process.exitCode = await run(flags);
+    });
+
+  program
+    .command('stop')
+    .description('stop a running gateway in order: open answers finish, up to a time')
+    .addOption(pidFileOption('the pid file of the process'))
+    .addOption(dataOption('where the process keeps its pid file (default: ./.sluice)'))
+    .option('--timeout <seconds>', 'after so long it is killed (default: 30)', parseSeconds)
+    .action(async (flags: ProcessFlags) => {
+      const { stopInstance } = await import('./instance/stop-instance.js');
+      process.exitCode = await withInstance(flags, stopInstance);
+    });
+
+  program
+    .command('status')
+    .description('say whether a gateway runs, where, and what became of its configuration')
+    .addHelpText('after', '\nExit codes: 0 = it runs, 1 = it is gone and left its pid file, 3 = it does not run.')
+    .addOption(pidFileOption('the pid file of the process'))
+    .addOption(dataOption('where the process keeps its pid file (default: ./.sluice)'))
+    .action(async (flags: Omit<ProcessFlags, 'timeout'>) => {
+      const { showStatus } = await import('./instance/show-status.js');
+      process.exitCode = await withInstance(flags, ({ pidFile }, environment) => showStatus(pidFile, environment));
+    });
+
+  program
+    .command('reload')
+    .description('make a running gateway read its configuration, and say what became of it')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 = it is in force, 2 = it is refused and the one before it stays, 1 = no answer.',
+    )
+    .addOption(pidFileOption('the pid file of the process'))
+    .addOption(dataOption('where the process keeps its pid file (default: ./.sluice)'))
+    .option('--timeout <seconds>', 'how long to wait for the answer (default: 30)', parseSeconds)
+    .action(async (flags: ProcessFlags) => {
+      const { reloadInstance } = await import('./instance/reload-instance.js');
+      process.exitCode = await withInstance(flags, reloadInstance);
     });
 
   program
@@ -45,10 +96,16 @@ export function buildProgram(): Command {
   program
     .command('login')
     .description('log in to a vendor; the login is stored encrypted, for the first account that has none')
-    .argument('<provider>', 'where: kiro')
-    .option('--method <name>', 'builder-id, idc, google or github (default: builder-id; idc with --start-url)')
-    .option('--flow <name>', 'device = a code for any browser, code = a browser on this machine (default: device)')
-    .option('--start-url <url>', "the organisation's portal, as in https://acme.awsapps.com/start (for idc)")
+    .argument('<provider>', 'where: kiro, anthropic, codex or copilot')
+    .option('--method <name>', 'of Kiro: builder-id, idc, google or github (default: builder-id; idc with --start-url)')
+    .option(
+      '--flow <name>',
+      'device = a code for any browser, code = a browser on this machine (default: as the vendor allows)',
+    )
+    .option(
+      '--start-url <url>',
+      "the organisation's portal, as in https://acme.awsapps.com/start (for idc) or https://acme.ghe.com (for copilot)",
+    )
     .option('--region <region>', 'of single sign-on (default: us-east-1)')
     .option('--account <id>', 'the account that gets the login, whatever it had')
     .option('--output <file>', "write the login to a credentials.json in kiro-rs's format instead")
@@ -56,13 +113,18 @@ export function buildProgram(): Command {
     .addOption(configOption())
     .addOption(dataOption())
     .action(async (provider: string, flags: WorkplaceFlags & LoginFlags) => {
-      const [{ logIn }, { openBrowser }] = await Promise.all([import('./log-in.js'), import('./open-browser.js')]);
+      const [{ logIn }, { openBrowser }, { askPerson }] = await Promise.all([
+        import('./log-in.js'),
+        import('./open-browser.js'),
+        import('./ask-person.js'),
+      ]);
       const { browser, method, flow, startUrl, region, account, output } = flags;
       process.exitCode = await inWorkplace(flags, (place, terminal) =>
         untilInterrupted((signal) =>
           logIn({ provider, method, flow, startUrl, region, account, output }, place, {
             terminal,
             openBrowser: browser ? openBrowser : undefined,
+            ask: process.stdin.isTTY ? askPerson : undefined,
             signal,
           }),
         ),
@@ -72,10 +134,10 @@ export function buildProgram(): Command {
   program
     .command('import')
     .description('take over logins that another program keeps; they are stored encrypted, its file stays as it is')
-    .argument('<provider>', 'whose logins they are: kiro')
+    .argument('<provider>', 'whose logins they are: kiro or codex')
     .argument(
       '<path>',
-      "kiro-rs's credentials.json, kiro-cli's data.sqlite3, the editor's kiro-auth-token.json, or the folder of one of them",
+      "kiro-rs's credentials.json, kiro-cli's data.sqlite3, the editor's kiro-auth-token.json, codex's auth.json, or the folder of one of them",
     )
     .option('--account <id>', 'the account that gets the login (default: the first one that has none)')
     .option('--dry-run', 'say what would be done, and do nothing')
@@ -93,12 +155,13 @@ export function buildProgram(): Command {
     .command('accounts')
     .description('list the accounts with their state and what they log in with; secrets are masked')
     .option('--limits', 'ask the vendors what is left of each allowance')
+    .option('--json', 'for programs: everything, with times in ISO 8601')
     .addOption(configOption())
     .addOption(dataOption())
-    .action(async (flags: WorkplaceFlags & { limits?: boolean }) => {
+    .action(async (flags: WorkplaceFlags & { limits?: boolean; json?: boolean }) => {
       const { listAccounts } = await import('./list-accounts.js');
       process.exitCode = await inWorkplace(flags, (place, terminal) =>
-        listAccounts({ limits: flags.limits }, place, terminal),
+        listAccounts({ limits: flags.limits, json: flags.json }, place, terminal),
       );
     });
 
@@ -142,7 +205,7 @@ async function inWorkplace(
     import('./terminal.js'),
   ]);
   const place = await openWorkplace(flags, PROCESS_TERMINAL);
-  if (place === undefined) return EXIT_CONFIGURATION_ERROR;
+  if (place === undefined) return EXIT_REFUSED;
   try {
     return await work(place, PROCESS_TERMINAL);
   } finally {
@@ -162,11 +225,36 @@ async function untilInterrupted(work: (signal: AbortSignal) => Promise<number>):
   }
 }
 
-function dataOption(): Option {
-  return new Option(
-    '--data <directory>',
-    'where the logins are kept (default: dataDirectory of the file, else ./.sluice)',
-  );
+interface ProcessFlags {
+  readonly pidFile?: string;
+  readonly data?: string;
+  /** In milliseconds. */
+  readonly timeout?: number;
+}
+
+/** What a command about a running process works with. @returns its exit code */
+async function withInstance(
+  flags: ProcessFlags,
+  work: (
+    options: { readonly pidFile: string; readonly timeoutMs: number },
+    environment: InstanceEnvironment,
+  ) => Promise<number>,
+): Promise<number> {
+  const [{ systemEnvironment }, { pidFileOf }, { PROCESS_TERMINAL }] = await Promise.all([
+    import('./instance/instance-environment.js'),
+    import('./instance/pid-file-path.js'),
+    import('./terminal.js'),
+  ]);
+  const options = { pidFile: pidFileOf(flags, process.env), timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS };
+  return work(options, systemEnvironment(PROCESS_TERMINAL));
+}
+
+function pidFileOption(what: string): Option {
+  return new Option('--pid-file <file>', `${what} (default: $SLUICE_PID_FILE, else sluice.pid in the data directory)`);
+}
+
+function dataOption(what = 'where the logins are kept (default: dataDirectory of the file, else ./.sluice)'): Option {
+  return new Option('--data <directory>', what);
 }
 
 function configOption(): Option {
@@ -178,6 +266,13 @@ function configOption(): Option {
 
 function credentialsOption(): Option {
   return new Option('--credentials <file>', 'logins of a config.json of kiro-rs (default: ./credentials.json)');
+}
+
+/** @returns milliseconds */
+function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= MAX_SECONDS) return Math.round(seconds * 1_000);
+  throw new InvalidArgumentError(`A time is a number of seconds from 0 to ${MAX_SECONDS}.`);
 }
 
 function parsePort(value: string): number {

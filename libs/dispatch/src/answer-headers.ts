@@ -1,4 +1,4 @@
-import type { GatewayError, WireHeaders } from '@sluice/core';
+import { gatewayErrorRow, type GatewayError, type WireHeaders } from '@sluice/core';
 import { returnResponseHeaders } from '@sluice/provider-kit';
 import type { AnswerHeaders } from './client-answer.js';
 import type { Exchange } from './exchange.js';
@@ -44,7 +44,7 @@ export function errorHeaders(
   const headers: Record<string, string | readonly string[]> =
     upstream === undefined || error.upstream === undefined ? {} : returnResponseHeaders(upstream);
   headers['content-type'] = 'application/json';
-  if (error.retryAfterMs !== undefined) {
+  if (error.retryAfterMs !== undefined && gatewayErrorRow(error.kind).retryAfter) {
     headers['retry-after'] = String(Math.ceil(error.retryAfterMs / MS_PER_SECOND));
   }
   addRouteHeaders(headers, exchange);

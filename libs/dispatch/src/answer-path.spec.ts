@@ -23,6 +23,7 @@ function opened(plan: ExchangePlan, modelId?: Provider['modelId']) {
     provider,
     credential: { kind: 'api-key', secret: 'k' },
     logger: new NotingLogger(),
+    mayAskAgain: () => false,
   });
 }
 

@@ -12,13 +12,16 @@ import { passThroughPath } from './pass-through-path.js';
 import type { PathOptions } from './path-options.js';
 import { translatedPath } from './translated-path.js';
 
+/** Sends another call to the account that has answered. Rejects as a provider's `send` does. */
+export type AskAccount = (call: WireCall) => Promise<UpstreamReply>;
+
 /** How one call's bytes come about, and how its answer reaches the client. */
 export interface AnswerPath {
   /** What the vendor speaks; reads its errors. */
   readonly upstream: PassThroughFormat | TranslatedUpstream | EmbeddingUpstream;
   readonly call: WireCall;
   /** Brings a successful answer to the client. Rejects only for a defect of ours. */
-  answer(reply: UpstreamReply): Promise<AttemptOutcome>;
+  answer(reply: UpstreamReply, ask: AskAccount): Promise<AttemptOutcome>;
 }
 
 /** @throws GatewayError when the request cannot be brought into the vendor's format */

@@ -436,6 +436,16 @@ describe('AttemptLoop', () => {
       expect(world.pool).toMatchObject({ open: 0, outcomes: ['cancelled', 'failure'] });
     });
 
+    it('does not renew the login of an account that is locked for a while', async () => {
+      const world = await worldWithLogin(refuses(403), answers());
+      world.vendor.classify = ({ error }) => ({ error, blame: 'account', action: 'next-account', retryAfterMs: 60_000 });
+
+      await world.run(routeOf(targetOf([LOGIN, B])));
+
+      expect(world.renewals()).toBe(0);
+      expect(world.vendor.asked).toEqual(['a', 'b']);
+    });
+
     it('reports the refusal when renewing fails, without the tokens', async () => {
       const world = await worldWithLogin(refuses(401, 'old-token is dead'));
       world.vendor.refreshCredential = () => Promise.reject(new Error('offline'));

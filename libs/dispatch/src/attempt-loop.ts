@@ -17,6 +17,7 @@ import { cannotTranslate } from './cannot-translate.js';
 import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
 import { guarded } from './guarded.js';
+import type { InlineMedia } from './inline-media.js';
 import { nativeCandidates } from './native-candidates.js';
 import type { Pause } from './pause.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
@@ -41,6 +42,8 @@ export interface AttemptLoopDependencies {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly pause: Pause;
+  /** Absent = nothing that a request names by address is fetched. */
+  readonly media?: InlineMedia;
 }
 
 /** An account that was leased for a call. */
@@ -78,6 +81,7 @@ export class AttemptLoop {
 
   /** @returns undefined when the exchange has concluded (answered, broken off), else why nothing could be answered */
   async run(exchange: Exchange, call: WireCall, route: Route): Promise<GaveUp | undefined> {
+    exchange.isAwaited = true;
     const progress = new AttemptProgress(exchange, call);
     const session = sessionOf(exchange, call, route);
     const { split } = route;
@@ -119,11 +123,20 @@ export class AttemptLoop {
     for (;;) {
       if (this.#isSpent(progress)) return 'stop';
       const nowMs = clock.now();
-      const { excluded: exclude, hasTried: isRetry } = progress;
-      let result = pool.lease({ candidates: native, exclude, nowMs, strategy, owner, session, isRetry, protection });
+      const { excluded: exclude, failedVendors } = progress;
+      let result = pool.lease({
+        candidates: native,
+        exclude,
+        nowMs,
+        strategy,
+        owner,
+        session,
+        failedVendors,
+        protection,
+      });
       if (result.none !== undefined && native.length < target.candidates.length) {
         const { candidates } = target;
-        result = pool.lease({ candidates, exclude, nowMs, strategy, owner, session, isRetry, protection });
+        result = pool.lease({ candidates, exclude, nowMs, strategy, owner, session, failedVendors, protection });
       }
       if (result.none !== undefined) {
         progress.noteUnavailable(result);
@@ -173,7 +186,9 @@ export class AttemptLoop {
       client: exchange.request.format,
       upstreamFormats,
       registry: formats,
-      mayPass: (upstream) => upstream.mayPass?.(progress.call.body) ?? true,
+      mayPass: (upstream) =>
+        canAnswerInKind(provider, exchange) &&
+        (upstream.mayPass?.(progress.call.body, { dialect: account.settings, upstreamModel: lease.model }) ?? true),
     });
     if (plan === undefined) {
       progress.untranslatable ??= cannotTranslate(exchange, account.id);
@@ -198,8 +213,10 @@ export class AttemptLoop {
       const credential = current instanceof Promise ? await unlessCancelled(current, exchange.cancellation) : current;
       chosen.credential = credential;
       progress.countCall(account.provider);
-      const { logger } = this.dependencies;
-      return await runUpstreamAttempt({ exchange, call, lease, provider, credential, plan, logger });
+      const { logger, media, pause } = this.dependencies;
+      const mayAskAgain = (): boolean => exchange.flaw === undefined && !this.#isSpent(progress);
+      const options = { exchange, call, lease, provider, credential, plan, logger, pause, mayAskAgain, media };
+      return await runUpstreamAttempt(options);
     } catch (cause) {
       return outcomeOfFailure(cause, exchange.cancellation);
     }
@@ -215,7 +232,7 @@ export class AttemptLoop {
       case 'broken': {
         // the client has read a part: there is no retry, and a fault after the commit says little of the account
         const ending = outcome.error.kind === 'client_closed' ? 'client-closed' : 'broken';
-        exchange.conclude(ending, sanitiseError(outcome.error, secretsIn(chosen)));
+        exchange.conclude(ending, sanitiseError(outcome.error, secretsIn(chosen, progress.exchange)));
         return 'done';
       }
       case 'interrupted':
@@ -239,9 +256,10 @@ export class AttemptLoop {
     const { requestId } = progress.exchange.request;
     const nowMs = clock.now();
     const judged = classifyFailure(error, provider, reply);
-    const clean = sanitiseError(judged.error, secretsIn(chosen));
+    const clean = sanitiseError(judged.error, secretsIn(chosen, progress.exchange));
     const failure = withRetryHint(withRateLimits({ ...judged, error: clean }, reply, nowMs), reply, nowMs);
     progress.last = { error: failure.error, headers: reply?.headers };
+    if (failure.blame === 'provider' || failure.blame === 'network') progress.noteFailedVendor(lease.vendor);
     guarded(logger, 'the listener of exchanges', () =>
       listener.attemptFailed({
         requestId,
@@ -284,14 +302,17 @@ export class AttemptLoop {
     }
   }
 
-  /** A login that the vendor refuses before its time is renewed once per request; then the account is worth another call. */
+  /**
+   * A login that the vendor refuses before its time is renewed once per request; then the account is worth another call. A
+   * refusal that says for how long, as of an account that is locked, is none of the login's.
+   */
   async #hasRenewedLogin(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure): Promise<boolean> {
     const { declaration } = chosen.lease;
     const accountId = declaration.account.id;
     const { credential, provider } = chosen;
     const { exchange } = progress;
-    if (failure.error.kind !== 'upstream_auth_failed' || credential === undefined || !progress.mayRenew(accountId))
-      return false;
+    const isOfLogin = failure.error.kind === 'upstream_auth_failed' && failure.retryAfterMs === undefined;
+    if (!isOfLogin || credential === undefined || !progress.mayRenew(accountId)) return false;
     try {
       const renewing = this.dependencies.credentials.renew(declaration, provider, credential);
       return (await unlessCancelled(renewing, exchange.cancellation)) !== undefined;
@@ -315,8 +336,14 @@ function longestWaitMs({ snapshot, startedAtMs }: Exchange, nowMs: number): numb
   return Math.min(maxWaitMs, startedAtMs + deadlineMs - nowMs);
 }
 
-function secretsIn({ lease, provider, credential }: Chosen): readonly string[] {
-  return secretsOf(lease.declaration.account, credential, provider.descriptor.secretSettings);
+function secretsIn({ lease, provider, credential }: Chosen, { snapshot }: Exchange): readonly string[] {
+  const { secretSettings } = provider.descriptor;
+  return secretsOf(lease.declaration.account, credential, secretSettings, snapshot.settings.headerRules);
+}
+
+/** A vendor that only streams gives no whole answer that could pass through: it is collected in canonical words. */
+function canAnswerInKind({ descriptor }: Provider, { facts }: Exchange): boolean {
+  return descriptor.streamsOnly !== true || facts?.stream === true;
 }
 
 function unknownOutcome(outcome: never): never {

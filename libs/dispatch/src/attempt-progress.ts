@@ -29,6 +29,7 @@ export class AttemptProgress {
   firstBackMs: number | undefined;
   // few entries, and none of most kinds in a request that goes well: lists that are counted, and sets made when needed
   #excludedFrom: Map<Target, Set<string>> | undefined;
+  #failedVendors: Set<string> | undefined;
   readonly #triedAccounts: string[] = [];
   readonly #calledProviders: string[] = [];
 
@@ -69,6 +70,16 @@ export class AttemptProgress {
     if (this.#renewed?.has(accountId) === true) return false;
     (this.#renewed ??= new Set()).add(accountId);
     return true;
+  }
+
+  /** Hosts of vendors that have failed for this request; undefined = none has. */
+  get failedVendors(): ReadonlySet<string> | undefined {
+    return this.#failedVendors;
+  }
+
+  /** A vendor's host has failed, whichever account it was asked through. @param name undefined = nobody counts its failures */
+  noteFailedVendor(name: string | undefined): void {
+    if (name !== undefined) (this.#failedVendors ??= new Set()).add(name);
   }
 
   get hasTried(): boolean {

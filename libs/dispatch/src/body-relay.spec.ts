@@ -44,6 +44,15 @@ describe('relayBody', () => {
     expect(exchange.status).toBe(0);
   });
 
+  it('is no answer for a client that waits for a stream and has its head', async () => {
+    const { answer, exchange, outcome } = relayed(bodyOf('{"usage": 3}'));
+    exchange.facts = { model: 'client-model', stream: true };
+    answer.keepAwake({ headers: () => ({}), text: ': keep-alive\n\n' });
+
+    expect(await outcome).toMatchObject({ type: 'failed', error: { kind: 'upstream_invalid_response' } });
+    expect(answer.text).toBe(': keep-alive\n\n');
+  });
+
   it('calls a body over which its observer stumbles an invalid answer, and keeps the cause', async () => {
     const { outcome } = relayed(bodyOf('no json'));
 

@@ -40,6 +40,7 @@ export async function relayBody(options: BodyRelayOptions): Promise<AttemptOutco
     if (observation.type === 'usage') exchange.reportUsage(observation.usage);
     if (observation.type === 'finish') exchange.finishReason = observation.finishReason;
   }
+  if (exchange.answer.isHeadSent && exchange.facts?.stream === true) return { type: 'failed', error: notStreamed() };
   if (exchange.usage?.output === undefined) exchange.contentChars = observer.contentCharsOf?.(body);
   exchange.status = reply.status;
   exchange.answer.respond(reply.status, headers, echo === undefined ? body : echo.inBody(body));
@@ -61,6 +62,14 @@ export function outcomeOfFailure(cause: unknown, cancellation: Cancellation): At
   }
   if (cause instanceof GatewayError) return { type: 'failed', error: cause };
   throw cause; // a defect of ours: the dispatcher answers it as one, and no account is blamed
+}
+
+/** The client has been told to read a stream, by the sign of life that kept it waiting. */
+function notStreamed(): GatewayError {
+  return new GatewayError({
+    kind: 'upstream_invalid_response',
+    message: 'The vendor was asked for a stream and answered with one document. Ask it without `stream`.',
+  });
 }
 
 function answerTooLarge(): GatewayError {

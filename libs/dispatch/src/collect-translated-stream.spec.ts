@@ -7,25 +7,27 @@ import { CONTEXT, message, REQUEST, SpokenClient, SpokenDecoder } from './__fixt
 import { VendorStream } from './__fixtures__/vendor-stream.js';
 import { collectTranslatedStream } from './collect-translated-stream.js';
 import { frameDecoder } from './frame-decoder.js';
+import { answerWith } from './translated-body.js';
 
 interface Options {
   readonly framing?: 'sse' | 'aws-event-stream';
   readonly client?: SpokenClient;
+  readonly setsAside?: boolean;
   readonly prepare?: (world: ReturnType<typeof exchangeOf>) => void;
 }
 
 function collected(body: PushSource<Buffer>, options: Options = {}) {
-  const { framing = 'sse', client = new SpokenClient(), prepare = () => undefined } = options;
+  const { framing = 'sse', client = new SpokenClient(), setsAside = false, prepare = () => undefined } = options;
   const world = exchangeOf();
   prepare(world);
+  const { exchange } = world;
+  const reply = streamOf(body);
+  const answer = { exchange, reply, headers: {}, client, context: CONTEXT, request: REQUEST };
   const outcome = collectTranslatedStream({
-    exchange: world.exchange,
-    reply: streamOf(body),
-    headers: { 'content-type': 'application/json' },
-    client,
-    context: CONTEXT,
-    request: REQUEST,
+    exchange,
+    reply,
     decoder: compose(frameDecoder(framing), new SpokenDecoder()),
+    deliver: (response) => (setsAside ? undefined : answerWith(response, answer)),
   });
   return { ...world, outcome };
 }
@@ -59,6 +61,14 @@ describe('collectTranslatedStream', () => {
     expect(isAnswered).toBe(true);
     expect(await outcome).toEqual({ type: 'answered' });
     expect(answer.violations).toEqual([]);
+  });
+
+  it('leaves the client alone where the answer is set aside', async () => {
+    const { answer, exchange, outcome } = collected(script(...GOOD), { setsAside: true });
+
+    expect(await outcome).toBeUndefined();
+    expect(answer.hasBegun).toBe(false);
+    expect(exchange.usage).toMatchObject({ output: 4 });
   });
 
   it.each<[what: string, lines: string[], kind: GatewayErrorKind]>([

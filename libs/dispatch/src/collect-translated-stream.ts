@@ -1,23 +1,29 @@
 import type { CanonicalEvent } from '@sluice/core';
+import type { UpstreamReply } from '@sluice/provider-kit';
 import { compose, pump, type StreamTransformer } from '@sluice/streaming';
 import { ResponseAccumulator, type AccumulatedOutcome } from '@sluice/translator-kit';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { metered } from './content-meter.js';
 import { invalidAnswer, truncatedAnswer } from './invalid-answer.js';
 import { toGatewayError } from './to-gateway-error.js';
-import { answerWith, type TranslatedAnswerOptions } from './translated-body.js';
+import type { Exchange } from './exchange.js';
+import type { Deliver } from './translated-body.js';
 
-export interface CollectStreamOptions extends TranslatedAnswerOptions {
+export interface CollectStreamOptions {
+  readonly exchange: Exchange;
+  readonly reply: UpstreamReply;
   /** The vendor's bytes to canonical events. */
   readonly decoder: StreamTransformer<Buffer, CanonicalEvent>;
+  readonly deliver: Deliver;
 }
 
 /**
- * A stream for a client that wants the whole: collected, then answered at once. The attempt lasts until the source has ended,
+ * A stream for a client that wants the whole: collected, then delivered at once. The attempt lasts until the source has ended,
  * so that its connection can be used again; after a failure inside the stream nothing more is read. Rejects only for a
  * defect of ours.
+ * @returns undefined when the answer was set aside
  */
-export function collectTranslatedStream(options: CollectStreamOptions): Promise<AttemptOutcome> {
+export function collectTranslatedStream(options: CollectStreamOptions): Promise<AttemptOutcome | undefined> {
   const { cancellation } = options.exchange;
   const { body } = options.reply;
   if (cancellation.isCancelled) {
@@ -25,10 +31,10 @@ export function collectTranslatedStream(options: CollectStreamOptions): Promise<
     return Promise.resolve({ type: 'interrupted', error: toGatewayError(cancellation.reason) });
   }
   return new Promise((resolve, reject) => {
-    let answered: AttemptOutcome | undefined;
+    let delivered: { readonly outcome: AttemptOutcome | undefined } | undefined;
     const settle = (otherwise: AttemptOutcome): void => {
       forget();
-      resolve(answered ?? otherwise);
+      resolve(delivered === undefined ? otherwise : delivered.outcome);
     };
     const answer = (collected: AccumulatedOutcome): void => {
       if (collected.type === 'error') {
@@ -36,7 +42,7 @@ export function collectTranslatedStream(options: CollectStreamOptions): Promise<
         return settle({ type: 'failed', error: collected.error });
       }
       try {
-        answered = answerWith(collected.response, options);
+        delivered = { outcome: options.deliver(collected.response) };
       } catch (defect) {
         forget();
         body.cancel(defect);

@@ -1,10 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AccountPool, AccountsModule, CredentialSource } from '@sluice/accounts';
 import { Authenticator, AuthModule } from '@sluice/auth';
 import { SnapshotStore } from '@sluice/config';
 import { Clock, Logger, SilentLogger, SystemClock } from '@sluice/core';
 import { Guardrails, NoGuardrails } from '@sluice/guardrails';
-import { ModelListing, ProviderKitModule, ProviderRegistry, UpstreamHttp } from '@sluice/provider-kit';
+import { GuardedFetch, ModelListing, ProviderKitModule, ProviderRegistry, UpstreamHttp } from '@sluice/provider-kit';
 import { MemoryModelCatalog, ModelRouter, RoutingModule } from '@sluice/routing';
 import { FormatRegistry, TranslatorKitModule } from '@sluice/translator-kit';
 import {
@@ -22,8 +22,11 @@ import { ExchangeListener, SilentExchangeListener } from './exchange-listener.js
 import { ExternalTokenCount } from './external-token-count.js';
 import { Forwarding } from './forwarding.js';
 import { InFlight } from './in-flight.js';
+import { InlineMedia } from './inline-media.js';
+import { KeepAlives } from './keep-alives.js';
 import { TimerPause } from './pause.js';
 import { RouteResolver } from './route-resolver.js';
+import { StoredResponses } from './stored-responses.js';
 import { TokenCounting } from './token-counting.js';
 
 /**
@@ -34,6 +37,12 @@ import { TokenCounting } from './token-counting.js';
   imports: [AccountsModule, AuthModule, ProviderKitModule, RoutingModule, TranslatorKitModule],
   providers: [
     { provide: InFlight, useFactory: () => new InFlight() },
+    {
+      provide: KeepAlives,
+      inject: [InFlight, { token: Clock, optional: true }],
+      useFactory: (inFlight: InFlight, clock: Clock = new SystemClock()) => new KeepAlives({ inFlight, clock }),
+    },
+    { provide: StoredResponses, useFactory: () => new StoredResponses() },
     {
       provide: ModelListing,
       inject: [{ token: Clock, optional: true }],
@@ -67,6 +76,7 @@ import { TokenCounting } from './token-counting.js';
         FormatRegistry,
         AccountPool,
         CredentialSource,
+        GuardedFetch,
         { token: ExchangeListener, optional: true },
         { token: Clock, optional: true },
         { token: Logger, optional: true },
@@ -76,10 +86,15 @@ import { TokenCounting } from './token-counting.js';
         formats: FormatRegistry,
         pool: AccountPool,
         credentials: CredentialSource,
+        fetcher: GuardedFetch,
         listener: ExchangeListener = new SilentExchangeListener(),
         clock: Clock = new SystemClock(),
         logger: Logger = new SilentLogger(),
-      ) => new AttemptLoop({ providers, formats, pool, credentials, listener, clock, logger, pause: new TimerPause() }),
+      ) => {
+        const media = new InlineMedia({ fetcher, clock, logger });
+        const pause = new TimerPause();
+        return new AttemptLoop({ providers, formats, pool, credentials, listener, clock, logger, pause, media });
+      },
     },
     {
       provide: Dispatcher,
@@ -89,6 +104,7 @@ import { TokenCounting } from './token-counting.js';
         RouteResolver,
         AttemptLoop,
         InFlight,
+        StoredResponses,
         { token: Guardrails, optional: true },
         { token: AdmissionControl, optional: true },
         { token: UsageRecorder, optional: true },
@@ -102,6 +118,7 @@ import { TokenCounting } from './token-counting.js';
         resolver: RouteResolver,
         attempts: AttemptLoop,
         inFlight: InFlight,
+        stored: StoredResponses,
         guardrails: Guardrails = new NoGuardrails(),
         admission: AdmissionControl = new UnlimitedAdmission(),
         usage: UsageRecorder = new DiscardingUsageRecorder(),
@@ -118,6 +135,7 @@ import { TokenCounting } from './token-counting.js';
           usage,
           attempts,
           inFlight,
+          stored,
           listener,
           clock,
           logger,
@@ -131,6 +149,7 @@ import { TokenCounting } from './token-counting.js';
         ProviderRegistry,
         AccountPool,
         CredentialSource,
+        StoredResponses,
         { token: AdmissionControl, optional: true },
         { token: ExchangeListener, optional: true },
         { token: Clock, optional: true },
@@ -142,12 +161,24 @@ import { TokenCounting } from './token-counting.js';
         providers: ProviderRegistry,
         pool: AccountPool,
         credentials: CredentialSource,
+        stored: StoredResponses,
         admission: AdmissionControl = new UnlimitedAdmission(),
         listener: ExchangeListener = new SilentExchangeListener(),
         clock: Clock = new SystemClock(),
         logger: Logger = new SilentLogger(),
       ) =>
-        new Forwarding({ authenticator, resolver, providers, pool, credentials, admission, listener, clock, logger }),
+        new Forwarding({
+          authenticator,
+          resolver,
+          providers,
+          pool,
+          credentials,
+          stored,
+          admission,
+          listener,
+          clock,
+          logger,
+        }),
     },
     {
       provide: TokenCounting,
@@ -207,4 +238,14 @@ import { TokenCounting } from './token-counting.js';
     TranslatorKitModule,
   ],
 })
-export class DispatchModule {}
+export class DispatchModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(@Inject(KeepAlives) private readonly keepAlives: KeepAlives) {}
+
+  onModuleInit(): void {
+    this.keepAlives.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.keepAlives.stop();
+  }
+}

@@ -114,6 +114,29 @@ describe('Dispatcher', () => {
       expect(listener.records).toMatchObject([{ ending: 'broken', status: 200, errorKind: 'internal_error' }]);
     });
 
+    it.each([
+      [true, 'event: error\ndata: upstream_overloaded: full\n\n', 'text/event-stream; charset=utf-8'],
+      [false, '{"error":{"code":"upstream_overloaded","message":"full","request":"req_1"}}', 'application/json'],
+    ])('tells a client that was kept awake behind its head (stream: %s)', async (stream, told, contentType) => {
+      const format = {
+        ...scriptFormat,
+        envelope: { ...scriptFormat.envelope, read: () => ({ model: 'client-model', stream }) },
+      };
+      const { answer, listener } = await handled({
+        format,
+        body: { stream },
+        attempt: (exchange) => {
+          exchange.answer.keepAwake({ headers: () => ({ 'content-type': contentType }), text: '\n\n' });
+          exchange.status = 200;
+          throw new GatewayError({ kind: 'upstream_overloaded', message: 'full' });
+        },
+      });
+
+      expect(answer).toMatchObject({ status: 200, text: `\n\n${told}`, ending: 'complete', violations: [] });
+      expect(answer.headers['content-type']).toBe(contentType);
+      expect(listener.records).toMatchObject([{ ending: 'failed', status: 200, errorKind: 'upstream_overloaded' }]);
+    });
+
     it('breaks the connection when the failure cannot be said', async () => {
       const client = { ...scriptFormat.client, encodeError: stumble };
 

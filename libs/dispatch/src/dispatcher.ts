@@ -2,13 +2,15 @@ import { GatewayError, type Clock, type Logger, type WireHeaders } from '@sluice
 import { extractClientKeys, type Authenticator } from '@sluice/auth';
 import type { SnapshotStore } from '@sluice/config';
 import type { Guardrails } from '@sluice/guardrails';
+import type { WireCall } from '@sluice/translator-kit';
 import type { AdmissionControl, ExchangeEnding, UsageRecorder } from '@sluice/usage';
-import { errorHeaders } from './answer-headers.js';
+import { errorHeaders, translatedHeaders } from './answer-headers.js';
 import type { AttemptLoop } from './attempt-loop.js';
 import type { GaveUp } from './attempt-progress.js';
 import type { ClientAnswer } from './client-answer.js';
 import { inClientFraming } from './client-framing.js';
 import type { ClientRequest } from './client-request.js';
+import { Conversation } from './conversation.js';
 import { assertJsonContentType } from './content-type.js';
 import { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
@@ -16,8 +18,10 @@ import { guarded } from './guarded.js';
 import type { InFlight } from './in-flight.js';
 import type { RouteResolver } from './route-resolver.js';
 import { settledUsage } from './settled-usage.js';
+import type { StoredResponses } from './stored-responses.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
+import { writeStreamError } from './write-stream-error.js';
 
 const LISTENER = 'the listener of exchanges';
 
@@ -34,6 +38,8 @@ export interface DispatcherDependencies {
   readonly attempts: AttemptLoop;
   readonly listener: ExchangeListener;
   readonly inFlight: InFlight;
+  /** Absent = no answers are remembered. */
+  readonly stored?: StoredResponses;
   readonly logger: Logger;
   readonly clock: Clock;
 }
@@ -83,19 +89,30 @@ export class Dispatcher {
     const { maxBodyBytes, bodyTimeoutMs } = snapshot.settings;
     const reading = request.readBody({ maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs });
     const body = await unlessCancelled(reading, cancellation);
-    const call = { path: request.path, query: request.query, body };
+    let call: WireCall = { path: request.path, query: request.query, body };
     exchange.call = call;
     const facts = format.envelope.read(call);
     exchange.facts = facts;
+    if (format.client?.history !== undefined) call = this.#resume(exchange, call);
     const { model } = facts;
     const principalId = principal.id;
-    const admitting = admission.admit({ requestId, principalId, model, bodyBytes: body.length, nowMs: clock.now() });
+    const { length: bodyBytes } = call.body;
+    const admitting = admission.admit({ requestId, principalId, model, bodyBytes, nowMs: clock.now() });
     exchange.admission = admitting instanceof Promise ? await admitting : admitting;
     const resolving = resolver.resolve(model, snapshot, principal);
     const route = resolving instanceof Promise ? await unlessCancelled(resolving, cancellation) : resolving;
-    const checking = guardrails.checkRequest({ requestId, principalId, model, format: format.id, body });
+    const checking = guardrails.checkRequest({ requestId, principalId, model, format: format.id, body: call.body });
     if (checking instanceof Promise) await unlessCancelled(checking, cancellation);
     return attempts.run(exchange, call, route);
+  }
+
+  /** The request with the conversation in front that its client only names, where the gateway remembers it. */
+  #resume(exchange: Exchange, call: WireCall): WireCall {
+    const { stored, clock, logger } = this.dependencies;
+    if (stored === undefined) return call;
+    exchange.conversation = Conversation.of(exchange, call, { stored, clock, logger });
+    exchange.call = exchange.conversation?.call ?? call;
+    return exchange.call;
   }
 
   /** The failure in the client's own format; after the answer has begun the attempt itself has said it inside the stream. */
@@ -104,6 +121,10 @@ export class Dispatcher {
     exchange.conclude(endingOf(error, answer), error);
     exchange.status ||= error.status;
     if (answer.isClosed) return;
+    if (answer.isHeadSent && !answer.hasBegun && exchange.facts?.stream === true) {
+      answer.begin(exchange.status, translatedHeaders(exchange, {}, true));
+      return writeStreamError(exchange, error, false);
+    }
     const { client } = request.format;
     if (answer.hasBegun || client === undefined) {
       answer.destroy();
@@ -111,7 +132,7 @@ export class Dispatcher {
     }
     try {
       const { status, body } = client.encodeError(error, request.requestId);
-      exchange.status = status;
+      if (!answer.isHeadSent) exchange.status = status;
       answer.respond(status, errorHeaders(exchange, error, upstream), Buffer.from(JSON.stringify(body)));
     } catch (cause) {
       this.dependencies.logger.error('a failure could not be answered', { requestId: request.requestId, error: cause });

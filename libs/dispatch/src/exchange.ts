@@ -4,8 +4,10 @@ import type { RuntimeSnapshot } from '@sluice/config';
 import { Cancellation } from '@sluice/streaming';
 import type { EnvelopeFacts, WireCall } from '@sluice/translator-kit';
 import type { Admission, ExchangeEnding } from '@sluice/usage';
+import type { AnswerFlaw } from './answer-flaw.js';
 import type { ClientAnswer } from './client-answer.js';
 import type { ClientRequest } from './client-request.js';
+import type { Conversation } from './conversation.js';
 import type { ExchangeRecord } from './exchange-record.js';
 
 /** The call that an exchange has in the air, or had last. */
@@ -28,6 +30,10 @@ export class Exchange {
   facts: EnvelopeFacts | undefined;
   /** The request in canonical words; undefined while it passes through. */
   canonical: CanonicalRequest | undefined;
+  /** The same with what the vendor of this attempt cannot read by its address; undefined = nothing had to be fetched. */
+  completed: CanonicalRequest | undefined;
+  /** What the gateway remembers of the conversation; undefined = it remembers nothing for this client. */
+  conversation: Conversation | undefined;
   admission: Admission | undefined;
   attempts = 0;
   attempt: CurrentAttempt | undefined;
@@ -37,6 +43,8 @@ export class Exchange {
   /** Characters of content that the answer has brought so far; undefined = nobody counts them. */
   contentChars: number | undefined;
   finishReason: FinishReason | undefined;
+  /** Undefined = nothing is known to be wrong with the answer. */
+  flaw: AnswerFlaw | undefined;
   upstreamRequestId: string | undefined;
   warnings = 0;
   /** Of a body that was sent on while it came. */
@@ -44,6 +52,13 @@ export class Exchange {
   status = 0;
   ending: ExchangeEnding | undefined;
   error: GatewayError | undefined;
+  /** Whether it waits for a vendor's answer, and its client for it. */
+  isAwaited = false;
+  /** The stream whose bytes pass as they come; undefined = what the client has read ends with a whole event. */
+  passing: { readonly isInsideEvent: boolean } | undefined;
+  /** What whoever keeps silent clients awake saw last: how many bytes the answer had, and since when. */
+  bytesSeen = 0;
+  quietSinceMs: number;
   /** The place in the list of open exchanges, which is that list's own business; undefined = not in it. */
   openSlot: number | undefined;
   /** How far the answer had come at the vendor's latest word on usage. */
@@ -54,7 +69,9 @@ export class Exchange {
     readonly answer: ClientAnswer,
     readonly snapshot: RuntimeSnapshot,
     readonly startedAtMs: number,
-  ) {}
+  ) {
+    this.quietSinceMs = startedAtMs;
+  }
 
   /** Stops the exchange from outside (client gone, process draining): the upstream is cancelled and the error is the answer. */
   interrupt(error: GatewayError): void {
@@ -65,7 +82,7 @@ export class Exchange {
   beginCall(): void {
     this.attempts += 1;
     this.isAnswering = false;
-    this.usage = this.contentChars = this.finishReason = this.upstreamRequestId = undefined;
+    this.usage = this.contentChars = this.finishReason = this.flaw = this.upstreamRequestId = undefined;
     this.#reportedChars = this.warnings = 0;
   }
 
@@ -107,6 +124,7 @@ export class Exchange {
       failure: this.error,
       finishReason: this.finishReason,
       usage: this.usage,
+      flaw: this.flaw,
       warnings: this.warnings,
       upstreamRequestId: this.upstreamRequestId,
       startedAtMs: this.startedAtMs,

@@ -1,9 +1,9 @@
-import { AccountPool } from '@sluice/accounts';
-import type { AccountDeclaration } from '@sluice/config';
+import { AccountPool, type LeaseOwner } from '@sluice/accounts';
+import type { AccountDeclaration, RuntimeSnapshot } from '@sluice/config';
 import { ProviderRegistry, type Provider } from '@sluice/provider-kit';
 import { declareAccount, declareSnapshot, routeOf, targetOf } from './__fixtures__/declarations.js';
 import { ScriptedProvider } from './__fixtures__/scripted-provider.js';
-import { forwardCandidates, leaseFirst, NO_MODEL } from './forward-account.js';
+import { forwardCandidates, leaseFirst, NO_MODEL, ownerIn } from './forward-account.js';
 
 const NOW_MS = 1_000;
 
@@ -22,14 +22,15 @@ function forwarding(id: string, api: string): Provider {
 const providers = new ProviderRegistry([
   forwarding('one', 'openai'),
   forwarding('two', 'anthropic'),
+  forwarding('three', 'openai'),
   new ScriptedProvider('mute'),
 ]);
 const on = (provider: string, id: string, overrides: Partial<AccountDeclaration> = {}): AccountDeclaration =>
   declareAccount(id, overrides, { provider });
-const ids = (accounts: readonly AccountDeclaration[], members: { api?: string; principalId?: string } = {}) =>
+const ids = (accounts: readonly AccountDeclaration[], members: { api?: string; owner?: LeaseOwner | undefined } = {}) =>
   forwardCandidates({
     api: 'openai',
-    principalId: 'app',
+    owner: { id: 'app', providerOrder: [] },
     providers,
     snapshot: declareSnapshot(accounts),
     route: undefined,
@@ -57,7 +58,14 @@ describe('forwardCandidates', () => {
     ];
 
     expect(ids(accounts)).toEqual(['own', 'shared']);
-    expect(ids(accounts, { principalId: 'nobody' })).toEqual(['shared']);
+    expect(ids(accounts, { owner: undefined })).toEqual(['shared']);
+  });
+
+  it('takes the caller’s own in its order of providers', () => {
+    const accounts = [on('one', 'a', { owner: 'app' }), on('three', 'b', { owner: 'app' }), on('one', 'shared')];
+
+    expect(ids(accounts, { owner: { id: 'app', providerOrder: ['three', 'one'] } })).toEqual(['b', 'a', 'shared']);
+    expect(ids(accounts, { owner: { id: 'app', providerOrder: ['one'] } })).toEqual(['a', 'b', 'shared']);
   });
 
   it('keeps to a model’s accounts and their names for it', () => {
@@ -65,13 +73,28 @@ describe('forwardCandidates', () => {
 
     const candidates = forwardCandidates({
       api: 'openai',
-      principalId: 'app',
+      owner: undefined,
       providers,
       snapshot: declareSnapshot([a, b]),
       route: routeOf(targetOf([b], 'vendor-name')),
     });
 
     expect(candidates).toEqual([{ declaration: b, model: 'vendor-name' }]);
+  });
+});
+
+describe('ownerIn', () => {
+  const snapshot: RuntimeSnapshot = {
+    ...declareSnapshot([on('one', 'a', { owner: 'key:app' })]),
+    apiKeys: ['app', 'ci'].map((name) => ({ name, key: name, models: undefined, scopes: [], providerOrder: ['one'] })),
+  };
+
+  it('knows an owner of accounts and its order of providers', () => {
+    expect(ownerIn(snapshot, 'key:app')).toEqual({ id: 'key:app', providerOrder: ['one'] });
+  });
+
+  it('knows nobody who owns nothing', () => {
+    expect(ownerIn(snapshot, 'key:ci')).toBeUndefined();
   });
 });
 

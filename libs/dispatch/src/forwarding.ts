@@ -1,4 +1,4 @@
-import type { AccountLease, AccountPool, CredentialSource } from '@sluice/accounts';
+import type { AccountLease, AccountPool, CredentialSource, LeaseOwner } from '@sluice/accounts';
 import { GatewayError, type Logger } from '@sluice/core';
 import {
   classifyFailure,
@@ -17,7 +17,7 @@ import type { GaveUp } from './attempt-progress.js';
 import { outcomeOfFailure } from './body-relay.js';
 import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
-import { forwardCandidates, leaseFirst, NO_MODEL } from './forward-account.js';
+import { forwardCandidates, leaseFirst, NO_MODEL, ownerIn } from './forward-account.js';
 import type { ForwardRequest } from './forward-request.js';
 import { assertNoAdministration } from './admin-path.js';
 import { assertForwardable } from './forwardable-path.js';
@@ -27,6 +27,9 @@ import { nothingLeft } from './nothing-left.js';
 import { ClientUpload } from './client-upload.js';
 import type { RouteResolver } from './route-resolver.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
+import { shapeHeadersFor } from './shape-call.js';
+import { answerStored } from './stored-response-routes.js';
+import type { StoredResponses } from './stored-responses.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
 import { MAX_ERROR_BODY_BYTES } from './upstream-attempt.js';
@@ -43,6 +46,8 @@ export interface ForwardingDependencies extends DoorKeepers {
   readonly credentials: CredentialSource;
   readonly resolver: RouteResolver;
   readonly listener: ExchangeListener;
+  /** Absent = no answers are remembered. */
+  readonly stored?: StoredResponses;
   readonly logger: Logger;
 }
 
@@ -59,6 +64,8 @@ export class Forwarding {
     const { snapshot, cancellation } = exchange;
     assertForwardable(request.path);
     const principal = await identify(exchange, this.dependencies);
+    const { stored, clock } = this.dependencies;
+    if (stored !== undefined && answerStored(exchange, request, { stored, clock })) return undefined;
     if (snapshot.settings.forwardAdminPaths !== true) assertNoAdministration(request.path);
     const model = request.pathModel?.model;
     if (model === undefined && principal.models !== undefined) throw keyTooNarrow(principal.name);
@@ -71,9 +78,10 @@ export class Forwarding {
         exchange.facts = { model, stream: false };
         route = await unlessCancelled(resolver.resolve(model, snapshot, principal), cancellation);
       }
-      const candidates = forwardCandidates({ api: request.api, principalId: principal.id, providers, snapshot, route });
+      const owner = route?.owner ?? ownerIn(snapshot, principal.id);
+      const candidates = forwardCandidates({ api: request.api, owner, providers, snapshot, route });
       if (candidates.length === 0) throw nobodyToAsk(request);
-      return await this.#ask(exchange, request, upload, candidates);
+      return await this.#ask(exchange, request, upload, { candidates, owner });
     } finally {
       upload.discard();
       exchange.streamedBytesIn = upload.bytesRead;
@@ -84,16 +92,17 @@ export class Forwarding {
     exchange: Exchange,
     request: ForwardRequest,
     upload: ClientUpload,
-    candidates: ReturnType<typeof forwardCandidates>,
+    { candidates, owner }: Askable,
   ): Promise<GaveUp | undefined> {
     const { pool, clock } = this.dependencies;
     const { cancellation } = exchange;
     const protection = exchange.snapshot.settings.routing;
-    const owner = exchange.principal && { id: exchange.principal.id, providerOrder: [] };
     const excluded = new Set<string>();
+    const failedVendors = new Set<string>();
     let last: GaveUp | undefined;
     while (exchange.attempts < MAX_FORWARD_ATTEMPTS && !cancellation.isCancelled) {
-      const leased = leaseFirst(pool, { candidates, exclude: excluded, nowMs: clock.now(), owner, protection });
+      const terms = { exclude: excluded, nowMs: clock.now(), owner, failedVendors, protection };
+      const leased = leaseFirst(pool, { candidates, ...terms });
       if ('none' in leased) {
         last ??= {
           error: nothingLeft(request.pathModel?.model ?? request.path, leased, clock.now()),
@@ -106,6 +115,7 @@ export class Forwarding {
         const failed = await this.#use(exchange, request, upload, leased);
         if (failed === undefined) return undefined;
         last = failed.gaveUp;
+        if (failed.isVendorsFault && leased.vendor !== undefined) failedVendors.add(leased.vendor);
         if (!failed.isWorthAnother || upload.hasBegun) break;
       } finally {
         leased.release({ type: 'cancelled' }); // counts only where nothing else was said of the account
@@ -121,7 +131,7 @@ export class Forwarding {
     request: ForwardRequest,
     upload: ClientUpload,
     lease: AccountLease,
-  ): Promise<{ readonly gaveUp: GaveUp; readonly isWorthAnother: boolean } | undefined> {
+  ): Promise<Unanswered | undefined> {
     const { providers, credentials } = this.dependencies;
     const { account } = lease.declaration;
     const provider = providers.get(account.provider);
@@ -133,7 +143,9 @@ export class Forwarding {
       upstreamFormat: request.format.id,
     };
     let credential: Credential | undefined;
-    const secrets = (): readonly string[] => secretsOf(account, credential, provider.descriptor.secretSettings);
+    const { headerRules } = exchange.snapshot.settings;
+    const secrets = (): readonly string[] =>
+      secretsOf(account, credential, provider.descriptor.secretSettings, headerRules);
     let outcome: AttemptOutcome;
     try {
       credential = await unlessCancelled(credentials.current(lease.declaration, provider), exchange.cancellation);
@@ -155,7 +167,11 @@ export class Forwarding {
         );
         return undefined;
       case 'interrupted':
-        return { gaveUp: { error: outcome.error, headers: undefined }, isWorthAnother: false };
+        return {
+          gaveUp: { error: outcome.error, headers: undefined },
+          isWorthAnother: false,
+          isVendorsFault: false,
+        };
       case 'failed':
         return this.#failed(exchange, lease, provider, outcome, secrets());
     }
@@ -180,7 +196,7 @@ export class Forwarding {
       method: request.method,
       path: pathModel?.withModel(provider.modelId?.(lease.model, account) ?? lease.model) ?? request.path,
       query: request.query,
-      headers: forwardWholeRequestHeaders(request.headers),
+      ...shapeHeadersFor(exchange, lease, forwardWholeRequestHeaders(request.headers)),
       body: upload.open(),
       cancellation,
     });
@@ -197,7 +213,7 @@ export class Forwarding {
     provider: Provider,
     { error, reply }: Extract<AttemptOutcome, { type: 'failed' }>,
     secrets: readonly string[],
-  ): { readonly gaveUp: GaveUp; readonly isWorthAnother: boolean } {
+  ): Unanswered {
     const { clock, listener, logger } = this.dependencies;
     const judged = classifyFailure(error, provider, reply);
     const failure = { ...judged, error: sanitiseError(judged.error, secrets) };
@@ -216,8 +232,22 @@ export class Forwarding {
     const isItsFault = failure.blame !== 'request' && failure.blame !== 'model';
     if (isItsFault) lease.release({ type: 'failure', failure, nowMs: clock.now() });
     const isWorthAnother = failure.action !== 'stop';
-    return { gaveUp: { error: failure.error, headers: reply?.headers }, isWorthAnother };
+    const isVendorsFault = failure.blame === 'provider' || failure.blame === 'network';
+    return { gaveUp: { error: failure.error, headers: reply?.headers }, isWorthAnother, isVendorsFault };
   }
+}
+
+/** Why one account has not answered. */
+interface Unanswered {
+  readonly gaveUp: GaveUp;
+  readonly isWorthAnother: boolean;
+  readonly isVendorsFault: boolean;
+}
+
+/** Who may take the request, and for whom. No conversation: what was uploaded to one account is not found at another. */
+interface Askable {
+  readonly candidates: ReturnType<typeof forwardCandidates>;
+  readonly owner: LeaseOwner | undefined;
 }
 
 interface SendOptions {

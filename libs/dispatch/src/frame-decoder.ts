@@ -1,7 +1,8 @@
-import type { WireFrame } from '@sluice/core';
+import type { WireFrame, WireHeaders } from '@sluice/core';
 import { EventStreamDecoder } from '@sluice/event-stream';
 import { SseParser, type StreamTransformer } from '@sluice/streaming';
 import type { UpstreamSide } from '@sluice/translator-kit';
+import { isEventStream, isJson } from './path-options.js';
 
 /** Cuts a vendor's bytes into the frames of its framing. */
 export function frameDecoder(framing: UpstreamSide['framing']): StreamTransformer<Buffer, WireFrame> {
@@ -13,6 +14,11 @@ export function frameDecoder(framing: UpstreamSide['framing']): StreamTransforme
     default:
       return unknownFraming(framing);
   }
+}
+
+/** Whether a vendor's answer comes in the frames of its format; else it is one document. */
+export function isFramed(framing: UpstreamSide['framing'], headers: WireHeaders): boolean {
+  return framing === 'aws-event-stream' ? !isJson(headers) : isEventStream(headers);
 }
 
 function unknownFraming(framing: never): never {

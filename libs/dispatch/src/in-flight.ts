@@ -17,6 +17,11 @@ export class InFlight {
     return this.#open.length;
   }
 
+  /** In no particular order, which changes as exchanges end. */
+  get open(): readonly Exchange[] {
+    return this.#open;
+  }
+
   /** True from `startDraining` on: answers ask for their connection to be closed. */
   get isDraining(): boolean {
     return this.#isDraining;

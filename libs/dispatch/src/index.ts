@@ -1,6 +1,6 @@
 export { AttemptLoop, type AttemptLoopDependencies, DEFAULT_RETRY_BUDGET } from './attempt-loop.js';
 export type { GaveUp } from './attempt-progress.js';
-export type { AnswerHeaders, ClientAnswer } from './client-answer.js';
+export type { AnswerHeaders, ClientAnswer, SignOfLife } from './client-answer.js';
 export type { BodyLimits, ClientRequest } from './client-request.js';
 export { DispatchModule } from './dispatch.module.js';
 export { Dispatcher, type DispatcherDependencies, type ExchangeWork } from './dispatcher.js';
@@ -9,7 +9,10 @@ export type { ExchangeRecord } from './exchange-record.js';
 export type { ForwardRequest } from './forward-request.js';
 export { Forwarding, type ForwardingDependencies } from './forwarding.js';
 export { InFlight } from './in-flight.js';
+export { nativeCandidates } from './native-candidates.js';
+export { KeepAlives, type KeepAlivesDependencies } from './keep-alives.js';
 export { NodeClientAnswer, type NodeClientAnswerOptions } from './node-client-answer.js';
 export { Pause, TimerPause } from './pause.js';
 export { RouteResolver, type RouteResolverDependencies } from './route-resolver.js';
+export { StoredResponses, type StoreLimits } from './stored-responses.js';
 export { TOKEN_COUNT_HEADER, TokenCounting, type TokenCountingDependencies } from './token-counting.js';

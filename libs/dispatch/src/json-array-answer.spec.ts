@@ -56,6 +56,24 @@ describe('JsonArrayAnswer', () => {
     expect(JSON.parse(inner.text)).toEqual([{ a: 1 }, { error: { code: 502 } }]);
   });
 
+  it('keeps the client awake with white space, in front of the array and inside it', () => {
+    const { inner, answer } = create();
+    const sign = { headers: () => EVENTS, text: ': keep-alive\n\n' };
+
+    answer.keepAwake(sign);
+    expect([answer.hasBegun, answer.isHeadSent]).toEqual([false, true]);
+    answer.begin(200, EVENTS);
+    answer.write('data: {"a":1}\n\n');
+    answer.keepAwake(sign);
+    answer.write('data: {"b":2}\n\n');
+    answer.keepAwake(sign);
+    answer.end();
+
+    expect(inner.text).toBe('\n[{"a":1}\n,\r\n{"b":2}\n]');
+    expect(inner.headers).toEqual({ 'content-type': 'application/json; charset=utf-8', 'x-kept': '1' });
+    expect([inner.status, inner.ending, inner.violations]).toEqual([200, 'complete', []]);
+  });
+
   it('is an empty array without events', () => {
     const { inner, answer } = create();
 

@@ -1,11 +1,12 @@
 import type { SseFrame } from '@sluice/core';
 import { SseParser } from '@sluice/streaming';
-import type { AnswerHeaders, ClientAnswer } from './client-answer.js';
+import type { AnswerHeaders, ClientAnswer, SignOfLife } from './client-answer.js';
 import { isEventStream } from './path-options.js';
 
 const OPENING = '[';
 const SEPARATOR = ',\r\n';
 const CLOSING = ']';
+const BLANK = '\n';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
@@ -27,6 +28,14 @@ export class JsonArrayAnswer implements ClientAnswer {
 
   get hasBegun(): boolean {
     return this.#answer.hasBegun || this.#head !== undefined;
+  }
+
+  get isHeadSent(): boolean {
+    return this.#answer.isHeadSent;
+  }
+
+  get isHeldBack(): boolean {
+    return this.#answer.isHeldBack;
   }
 
   get isClosed(): boolean {
@@ -69,6 +78,11 @@ export class JsonArrayAnswer implements ClientAnswer {
       this.#answer.write(rest + CLOSING);
     }
     this.#answer.end();
+  }
+
+  /** White space may stand in front of an array and between its elements. */
+  keepAwake({ headers }: SignOfLife): void {
+    this.#answer.keepAwake({ headers: () => ({ ...headers(), 'content-type': JSON_TYPE }), text: BLANK });
   }
 
   destroy(): void {

@@ -187,6 +187,62 @@ describe('NodeClientAnswer', () => {
     });
   });
 
+  describe('a client that is kept awake', () => {
+    const sign = { headers: () => ({ 'x-a': 'sign' }), text: '\n' };
+
+    it('has the head, which begins nothing', async () => {
+      const { answer, client } = await serve();
+
+      answer.keepAwake(sign);
+      answer.keepAwake(sign);
+
+      const { statusCode, headers } = await client;
+      expect([statusCode, headers['x-a'], headers['x-request-id']]).toEqual([200, 'sign', 'req_1']);
+      expect(answer).toMatchObject({ isHeadSent: true, hasBegun: false, begunAtMs: undefined, bytesWritten: 2 });
+      answer.destroy();
+    });
+
+    it('can be answered in pieces', async () => {
+      const { answer, client } = await serve();
+
+      answer.keepAwake(sign);
+      answer.begin(201, { 'x-a': 'late' });
+      answer.write('a');
+      answer.keepAwake(sign);
+      answer.write(Buffer.from('b'));
+      answer.end();
+
+      const message = await client;
+      expect([message.statusCode, message.headers['x-a'], await read(message)]).toEqual([200, 'sign', '\na\nb']);
+      expect(answer).toMatchObject({ hasBegun: true, begunAtMs: clock.now() });
+    });
+
+    it('can be answered at once', async () => {
+      const { answer, client } = await serve();
+
+      answer.keepAwake(sign);
+      answer.respond(503, {}, Buffer.from('{"a":1}'));
+
+      const message = await client;
+      expect([message.statusCode, JSON.parse(await read(message))]).toEqual([200, { a: 1 }]);
+      expect(answer).toMatchObject({ hasBegun: true, isClosed: true, bytesWritten: 8 });
+    });
+
+    it('gets nothing where it has not read what it was sent, or has the whole', async () => {
+      const { answer, client } = await serve();
+      answer.begin(200, {});
+      const isTaken = answer.write(Buffer.alloc(8 * 1024 * 1024));
+      const before = answer.bytesWritten;
+
+      answer.keepAwake(sign);
+      answer.end();
+      answer.keepAwake(sign);
+
+      expect([isTaken, answer.bytesWritten]).toEqual([false, before]);
+      expect(await read(await client)).toHaveLength(before);
+    });
+  });
+
   describe('a client that leaves', () => {
     it('is reported once, before the answer has ended', async () => {
       const { answer, response, leave } = await serve();

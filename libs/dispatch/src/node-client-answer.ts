@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '@sluice/core';
-import type { AnswerHeaders, ClientAnswer } from './client-answer.js';
+import type { AnswerHeaders, ClientAnswer, SignOfLife } from './client-answer.js';
 
 export interface NodeClientAnswerOptions {
   readonly response: ServerResponse;
@@ -11,6 +11,7 @@ export interface NodeClientAnswerOptions {
   readonly isDraining: () => boolean;
 }
 
+const STATUS_OK = 200;
 const CR = 0x0d;
 const LF = 0x0a;
 /** The end of a body in chunked transfer coding. @see https://www.rfc-editor.org/rfc/rfc9112#section-7.1 */
@@ -21,9 +22,12 @@ const MAX_JOINED_BYTES = 16 * 1024;
 
 /** A `ClientAnswer` over node's response. */
 export class NodeClientAnswer implements ClientAnswer {
+  /** Every piece is sent as it comes. */
+  readonly isHeldBack = false;
   readonly #response: ServerResponse;
   readonly #options: NodeClientAnswerOptions;
   #begunAtMs: number | undefined;
+  #isHeadSent = false;
   #bytesWritten = 0;
   #framesChunks = false;
   #hasEnded = false;
@@ -44,6 +48,10 @@ export class NodeClientAnswer implements ClientAnswer {
     return this.#begunAtMs !== undefined;
   }
 
+  get isHeadSent(): boolean {
+    return this.#isHeadSent;
+  }
+
   get isClosed(): boolean {
     return this.#hasEnded || this.#response.destroyed;
   }
@@ -57,11 +65,8 @@ export class NodeClientAnswer implements ClientAnswer {
   }
 
   begin(status: number, headers: AnswerHeaders): void {
-    this.#writeHead(status, headers, undefined);
-    // Hot path: node sends size, data and line ends of a chunk as four pieces, which costs more than all else we do for it.
-    // It has chosen chunked encoding by now and said so in the head; from here the chunks are framed in one piece each.
-    this.#framesChunks = this.#response.chunkedEncoding;
-    this.#response.chunkedEncoding = false;
+    if (!this.#isHeadSent) this.#openChunks(status, headers);
+    this.#begunAtMs = this.#options.clock.now();
   }
 
   write(item: Buffer | string): boolean {
@@ -74,7 +79,9 @@ export class NodeClientAnswer implements ClientAnswer {
 
   respond(status: number, headers: AnswerHeaders, body: Buffer): void {
     if (this.isClosed) return;
+    if (this.#isHeadSent) return this.#finish(body);
     this.#writeHead(status, headers, body.length);
+    this.#begunAtMs = this.#options.clock.now();
     this.#bytesWritten += body.length;
     this.#hasEnded = true;
     // a string is written together with the head in one piece, and latin1 gives every byte back as it was
@@ -86,6 +93,12 @@ export class NodeClientAnswer implements ClientAnswer {
     this.#hasEnded = true;
     if (this.#framesChunks) this.#response.end(LAST_CHUNK, 'latin1');
     else this.#response.end();
+  }
+
+  keepAwake({ headers, text }: SignOfLife): void {
+    if (this.isClosed || this.#response.writableNeedDrain) return;
+    if (!this.#isHeadSent) this.#openChunks(STATUS_OK, headers());
+    this.write(text);
   }
 
   destroy(): void {
@@ -109,16 +122,31 @@ export class NodeClientAnswer implements ClientAnswer {
     else this.#closed = listener;
   }
 
+  #openChunks(status: number, headers: AnswerHeaders): void {
+    this.#writeHead(status, headers, undefined);
+    // Hot path: node sends size, data and line ends of a chunk as four pieces, which costs more than all else we do for it.
+    // It has chosen chunked encoding by now and said so in the head; from here the chunks are framed in one piece each.
+    this.#framesChunks = this.#response.chunkedEncoding;
+    this.#response.chunkedEncoding = false;
+  }
+
+  /** The rest of an answer whose head is sent. */
+  #finish(body: Buffer): void {
+    this.#begunAtMs = this.#options.clock.now();
+    this.write(body);
+    this.end();
+  }
+
   /** A flat list: node copies an object's members one by one into another object first. */
   #writeHead(status: number, headers: AnswerHeaders, contentLength: number | undefined): void {
     const head: string[] = [];
-    const { baseHeaders, isDraining, clock } = this.#options;
+    const { baseHeaders, isDraining } = this.#options;
     for (const name in headers) if (!Object.hasOwn(baseHeaders, name)) addHeader(head, name, headers[name]);
     for (const name in baseHeaders) addHeader(head, name, baseHeaders[name]);
     if (contentLength !== undefined) head.push('content-length', String(contentLength));
     if (isDraining()) head.push('connection', 'close');
     this.#response.writeHead(status, head);
-    this.#begunAtMs = clock.now();
+    this.#isHeadSent = true;
   }
 }
 

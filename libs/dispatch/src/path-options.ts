@@ -12,6 +12,8 @@ export interface PathOptions {
   readonly provider: Provider;
   readonly credential: Credential;
   readonly logger: Logger;
+  /** Whether the request may cost another call: its allowance and its time are not used up. */
+  readonly mayAskAgain: () => boolean;
 }
 
 const EVENT_STREAM = /^text\/event-stream\s*(?:;|$)/i;
@@ -28,8 +30,9 @@ export function isJson(headers: WireHeaders): boolean {
 }
 
 /** What the vendor's words may not repeat to the client; made only when something has to be searched. */
-export function secretsOfPath({ lease, credential, provider }: PathOptions): () => readonly string[] {
-  return () => secretsOf(lease.declaration.account, credential, provider.descriptor.secretSettings);
+export function secretsOfPath({ exchange, lease, credential, provider }: PathOptions): () => readonly string[] {
+  const { headerRules } = exchange.snapshot.settings;
+  return () => secretsOf(lease.declaration.account, credential, provider.descriptor.secretSettings, headerRules);
 }
 
 /** The model as the vendor spells it: mapping names is its provider's business. */

@@ -1,4 +1,5 @@
 import { GatewayError, redactText, type JsonObject, type JsonValue } from '@sluice/core';
+import type { HeaderRule } from '@sluice/config';
 import type { Account, Credential } from '@sluice/provider-kit';
 
 /** Longer messages of a vendor are cut: an error is a sentence, not a page. */
@@ -11,15 +12,18 @@ const MAX_BODY_DEPTH = 32;
  * Everything that was sent to a vendor for an account and that nobody else may read.
  * @param credential undefined = there was none yet
  * @param secretSettings the members of the account's settings that hold secrets
+ * @param headerRules whose values went along, perhaps
  */
 export function secretsOf(
   account: Account,
   credential: Credential | undefined,
   secretSettings: readonly string[] = [],
+  headerRules: readonly HeaderRule[] = [],
 ): readonly string[] {
   const settings = secretSettings.map((name) => account.settings[name]);
+  const ruled = headerRules.flatMap(({ set }) => Object.values(set));
   const details = Object.values(credential?.details ?? {});
-  const values = [credential?.secret, ...details, ...settings, ...Object.values(account.headers)];
+  const values = [credential?.secret, ...details, ...settings, ...Object.values(account.headers), ...ruled];
   return values.filter((value): value is string => typeof value === 'string' && value.length > 0);
 }
 

@@ -53,10 +53,16 @@ export class StreamRelay {
     this.#relay = new SseRelay({ judge: (frame) => this.#judge(frame) });
   }
 
+  /** What the client has read ends inside an event. */
+  get isInsideEvent(): boolean {
+    return this.#relay.isInsideEvent;
+  }
+
   /** Runs the stream to its end. Never rejects. */
   run(): Promise<AttemptOutcome> {
     const { exchange, reply, headers, echo } = this.#options;
     const { answer } = exchange;
+    exchange.passing = this;
     return new Promise((resolve) => {
       this.#resolve = resolve;
       const sink = {

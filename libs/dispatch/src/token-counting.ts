@@ -23,11 +23,13 @@ import type { TokenEstimate } from '@sluice/usage';
 import { successHeaders } from './answer-headers.js';
 import type { GaveUp } from './attempt-progress.js';
 import { assertJsonContentType } from './content-type.js';
+import { countingLists, type CountingList } from './counting-candidates.js';
 import type { Exchange } from './exchange.js';
 import type { ExternalTokenCount } from './external-token-count.js';
 import { admit, identify, type DoorKeepers } from './letting-in.js';
 import type { RouteResolver } from './route-resolver.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
+import { shapeHeadersFor } from './shape-call.js';
 import { translationContextOf } from './translation-context.js';
 import { unlessCancelled } from './unless-cancelled.js';
 import { MAX_ERROR_BODY_BYTES } from './upstream-attempt.js';
@@ -124,17 +126,23 @@ export class TokenCounting {
     return this.dependencies.external.count(tokenCounting, body, cancellation);
   }
 
+  /** A count belongs to no conversation: any account of the model counts alike, and asking must not bind one. */
   async #askVendors(exchange: Exchange, question: Question, route: Route): Promise<Asked> {
     const { pool, clock } = this.dependencies;
     const { cancellation, request } = exchange;
-    const candidates = route.targets
-      .flatMap((target) => target.candidates)
-      .filter((candidate) => this.#countingFormat(request.format, candidate) !== undefined);
+    const { format } = request;
+    const canCount = (candidate: Candidate): boolean => this.#countingFormat(format, candidate) !== undefined;
+    const lists = countingLists({ route, format: format.id, providers: this.dependencies.providers, canCount });
     const protection = exchange.snapshot.settings.routing;
     const exclude = new Set<string>();
-    while (exchange.attempts < MAX_COUNT_ATTEMPTS) {
-      const { lease } = pool.lease({ candidates, exclude, nowMs: clock.now(), owner: route.owner, protection });
-      if (lease === undefined) return undefined;
+    for (let at = 0; at < lists.length && exchange.attempts < MAX_COUNT_ATTEMPTS;) {
+      const { owner } = route;
+      const terms = { exclude, nowMs: clock.now(), owner, protection };
+      const { lease } = pool.lease({ ...(lists[at] as CountingList), ...terms }); // `at` is within bounds
+      if (lease === undefined) {
+        at += 1;
+        continue;
+      }
       exclude.add(lease.declaration.account.id);
       try {
         const asked = await this.#ask(exchange, question, lease);
@@ -184,14 +192,15 @@ export class TokenCounting {
         model,
         query,
         body,
-        headers: forwardRequestHeaders(request.headers),
+        ...shapeHeadersFor(exchange, lease, forwardRequestHeaders(request.headers)),
         cancellation,
       });
       return reply && (await readCount({ exchange, provider, reply, format, side: question.side }));
     } catch (cause) {
       if (cancellation.isCancelled || !(cause instanceof GatewayError)) throw cause;
       if (classifyFailure(cause, provider).blame !== 'request') return undefined;
-      const secrets = secretsOf(account, credential, provider.descriptor.secretSettings);
+      const { headerRules } = exchange.snapshot.settings;
+      const secrets = secretsOf(account, credential, provider.descriptor.secretSettings, headerRules);
       return { gaveUp: { error: sanitiseError(cause, secrets), headers: undefined } };
     }
   }

@@ -13,6 +13,7 @@ import type { AnswerHeaders } from './client-answer.js';
 import { contentCharsOf } from './content-meter.js';
 import type { Exchange } from './exchange.js';
 import { invalidAnswer } from './invalid-answer.js';
+import { remembered } from './remembered.js';
 
 export interface TranslatedAnswerOptions {
   readonly exchange: Exchange;
@@ -23,13 +24,23 @@ export interface TranslatedAnswerOptions {
   readonly request: CanonicalRequest;
 }
 
-export interface TranslatedBodyOptions extends TranslatedAnswerOptions {
+/** Gives an answer to the client. Undefined = it was set aside, and nobody has been answered. */
+export type Deliver = (response: CanonicalResponse) => AttemptOutcome | undefined;
+
+export interface TranslatedBodyOptions extends Pick<
+  TranslatedAnswerOptions,
+  'exchange' | 'reply' | 'context' | 'request'
+> {
   readonly translation: Pick<UpstreamTranslation, 'decodeResponse'>;
+  readonly deliver: Deliver;
 }
 
-/** Translates a whole answer, also for a client that asked for a stream: some vendors answer JSON all the same. */
-export async function translateBody(options: TranslatedBodyOptions): Promise<AttemptOutcome> {
-  const { exchange, reply, context, request, translation } = options;
+/**
+ * Translates a whole answer, also for a client that asked for a stream: some vendors answer JSON all the same.
+ * @returns undefined when the answer was set aside
+ */
+export async function translateBody(options: TranslatedBodyOptions): Promise<AttemptOutcome | undefined> {
+  const { exchange, reply, context, request, translation, deliver } = options;
   let body: Buffer;
   try {
     body = await collectAnswer(reply, exchange.cancellation);
@@ -44,7 +55,7 @@ export async function translateBody(options: TranslatedBodyOptions): Promise<Att
   }
   if (response.usage !== undefined) exchange.reportUsage(response.usage);
   if (response.usage?.output === undefined) exchange.contentChars = contentCharsOf(response.content);
-  return answerWith(response, options);
+  return deliver(response);
 }
 
 /** Writes a canonical answer in the client's format. */
@@ -57,12 +68,20 @@ export function answerWith(response: CanonicalResponse, options: TranslatedAnswe
   return { type: 'answered' };
 }
 
-function asDocument(response: CanonicalResponse, { client, context, request }: TranslatedAnswerOptions): string {
-  return JSON.stringify(client.client.translation.encodeResponse(response, context, request));
+function asDocument(
+  response: CanonicalResponse,
+  { exchange, client, context, request }: TranslatedAnswerOptions,
+): string {
+  const document = client.client.translation.encodeResponse(response, context, request);
+  exchange.conversation?.keep(document);
+  return JSON.stringify(document);
 }
 
-function asStream(response: CanonicalResponse, { client, context, request }: TranslatedAnswerOptions): string {
-  const encoder = client.client.translation.createStreamEncoder(request, context);
+function asStream(
+  response: CanonicalResponse,
+  { exchange, client, context, request }: TranslatedAnswerOptions,
+): string {
+  const encoder = remembered(client.client.translation.createStreamEncoder(request, context), exchange);
   const serialiser = new SseSerialiser();
   let text = '';
   const write = (piece: string): void => {

@@ -1,14 +1,14 @@
-import type { CanonicalRequest } from '@sluice/core';
 import { compose } from '@sluice/streaming';
-import type { ExchangePlan, TranslatedClient } from '@sluice/translator-kit';
+import type { ExchangePlan } from '@sluice/translator-kit';
 import { translatedHeaders } from './answer-headers.js';
 import type { AnswerPath } from './answer-path.js';
-import { collectTranslatedStream } from './collect-translated-stream.js';
-import { frameDecoder } from './frame-decoder.js';
-import { isEventStream, isJson, secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
-import { translateBody } from './translated-body.js';
+import { decodedRequest } from './decoded-request.js';
+import { frameDecoder, isFramed } from './frame-decoder.js';
+import { secretsOfPath, vendorModel, type PathOptions } from './path-options.js';
+import { remembered } from './remembered.js';
 import { TranslatedStream } from './translated-stream.js';
 import { noteWarnings, translationContext } from './translation-context.js';
+import { WholeAnswer } from './whole-answer.js';
 
 /** Client and vendor speak different formats: request and answer go through the canonical model. */
 export function translatedPath(
@@ -17,36 +17,27 @@ export function translatedPath(
 ): AnswerPath {
   const { exchange } = options;
   const context = translationContext(options);
-  const request = canonicalRequest(client, options);
+  const request = { ...(exchange.completed ?? decodedRequest(client, options)), model: vendorModel(options) };
   const { call, warnings } = upstream.upstream.translation.encodeRequest(request, context);
   noteWarnings(options, warnings);
   return {
     upstream,
     call,
-    answer(reply) {
+    answer(reply, ask) {
       const { translation, framing } = upstream.upstream;
-      const isFramed = framing === 'aws-event-stream' ? !isJson(reply.headers) : isEventStream(reply.headers);
-      const headers = translatedHeaders(exchange, reply.headers, request.stream);
-      const shared = { exchange, reply, headers, client, context, request };
-      if (!isFramed) return translateBody({ ...shared, translation });
+      const isWhole = !request.stream || exchange.answer.isHeldBack || !isFramed(framing, reply.headers);
+      if (isWhole) return new WholeAnswer({ path: options, client, upstream, context, request, ask }).run(reply);
       const decoder = compose(frameDecoder(framing), translation.createStreamDecoder(context, request));
-      if (!request.stream) return collectTranslatedStream({ ...shared, decoder });
-      const encoder = client.client.translation.createStreamEncoder(request, context);
+      const encoder = remembered(client.client.translation.createStreamEncoder(request, context), exchange);
       return new TranslatedStream({
         exchange,
         reply,
-        headers,
+        headers: translatedHeaders(exchange, reply.headers, true),
         decoder,
         encoder,
+        repair: translation.repair,
         secrets: secretsOfPath(options),
       }).run();
     },
   };
-}
-
-/** Decoded once per exchange, however many accounts are tried. */
-function canonicalRequest(client: TranslatedClient, options: PathOptions): CanonicalRequest {
-  const { exchange, call } = options;
-  exchange.canonical ??= client.client.translation.decodeRequest(call);
-  return { ...exchange.canonical, model: vendorModel(options) };
 }

@@ -8,6 +8,7 @@ import {
   SseSerialiser,
   type StreamTransformer,
 } from '@sluice/streaming';
+import type { AnswerRepair } from '@sluice/translator-kit';
 import type { AnswerHeaders } from './client-answer.js';
 import { AnswerTap } from './answer-tap.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
@@ -26,6 +27,8 @@ export interface TranslatedStreamOptions {
   /** Canonical events to the client's frames. */
   readonly encoder: StreamTransformer<CanonicalEvent, SseFrame>;
   readonly headers: AnswerHeaders;
+  /** What can be wrong with an answer that came to its end; absent = nothing. */
+  readonly repair?: AnswerRepair | undefined;
   /** What the vendor's words may not repeat to the client. */
   readonly secrets: () => readonly string[];
 }
@@ -51,7 +54,7 @@ export class TranslatedStream {
 
   constructor(options: TranslatedStreamOptions) {
     this.#options = options;
-    this.#tap = new AnswerTap(options.exchange, () => this.#hold.hasCommitted);
+    this.#tap = new AnswerTap(options.exchange, () => this.#hold.hasCommitted, options.repair);
     this.#render = asOurFault(compose(options.encoder, new SseSerialiser()));
   }
 

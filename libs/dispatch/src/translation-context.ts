@@ -26,6 +26,7 @@ export function translationContextOf(
     routedModel: lease.model,
     upstreamModel,
     clientFormat: exchange.request.format.id,
+    ...(exchange.conversation && { history: exchange.conversation.facts }),
     dialect: lease.declaration.account.settings,
   };
 }

@@ -1,4 +1,4 @@
-import type { AnswerHeaders, ClientAnswer } from '@sluice/dispatch';
+import type { AnswerHeaders, ClientAnswer, SignOfLife } from '@sluice/dispatch';
 import { CollectedAnswer } from './collected-answer.js';
 
 const EVENTS = { 'content-type': 'text/event-stream; charset=utf-8', 'x-kept': '1' };
@@ -16,7 +16,8 @@ class SeenAnswer implements ClientAnswer {
   readonly writes: string[] = [];
   isClosed = false;
   begunAtMs: number | undefined = undefined;
-  abandon: () => void = () => {};
+  isHeadSent = false;
+  readonly isHeldBack = false;
 
   get hasBegun(): boolean {
     return this.status !== 0;
@@ -45,8 +46,10 @@ class SeenAnswer implements ClientAnswer {
     this.isClosed = true;
   }
   onDrain(): void {}
-  onAbandoned(listener: () => void): void {
-    this.abandon = listener;
+  onAbandoned(): void {}
+  keepAwake({ text: sign }: SignOfLife): void {
+    this.isHeadSent = true;
+    this.writes.push(sign);
   }
   onClosed(): void {}
 }
@@ -54,14 +57,13 @@ class SeenAnswer implements ClientAnswer {
 describe('CollectedAnswer', () => {
   const create = (maxBytes?: number) => {
     const seen = new SeenAnswer();
-    const pings: { send?: () => void } = {};
-    const startPings = (send: () => void): (() => void) => {
-      pings.send = send;
-      return () => delete pings.send;
-    };
-    const answer = new CollectedAnswer({ answer: seen, startPings, ...(maxBytes !== undefined && { maxBytes }) });
-    return { seen, answer, pings };
+    const answer = new CollectedAnswer({ answer: seen, ...(maxBytes !== undefined && { maxBytes }) });
+    return { seen, answer };
   };
+
+  it('wants its client kept awake every 25 seconds', () => {
+    expect(create().answer.signOfLifeMs).toBe(25_000);
+  });
 
   it('sends a stream when it is whole, in one piece', () => {
     const { seen, answer } = create();
@@ -99,38 +101,23 @@ describe('CollectedAnswer', () => {
     expect(seen.writes).toEqual([start({ input_tokens: 7 }) + text + end({ input_tokens: 7 })]);
   });
 
-  it('keeps the client awake, and no longer than needed', () => {
-    const { seen, answer, pings } = create();
+  it('keeps the client awake in front of the stream', () => {
+    const { seen, answer } = create();
+    const sign = { headers: () => EVENTS, text: PING };
 
-    answer.expectStream();
-    pings.send?.();
+    answer.keepAwake(sign);
+    expect([answer.hasBegun, answer.isHeadSent]).toEqual([false, true]);
     answer.begin(200, EVENTS);
-    pings.send?.();
     answer.write(text);
+    answer.keepAwake(sign);
     answer.end();
 
-    expect(seen.headers['content-type']).toBe('text/event-stream; charset=utf-8');
     expect(seen.writes).toEqual([PING, PING, text]);
-    expect(pings.send).toBeUndefined();
   });
 
-  it('tells a failure as an event once a ping was sent', () => {
-    const { seen, answer, pings } = create();
-    const body = '{"type":"error","error":{"type":"overloaded_error","message":"later"}}';
-
-    answer.expectStream();
-    pings.send?.();
-    expect(answer.hasBegun).toBe(false);
-    answer.respond(529, { 'content-type': 'application/json' }, Buffer.from(body));
-
-    expect([seen.status, seen.isClosed]).toEqual([200, true]);
-    expect(seen.writes).toEqual([PING, `event: error\ndata: ${body}\n\n`]);
-  });
-
-  it('tells a failure by its status before', () => {
+  it('tells a failure by its status', () => {
     const { seen, answer } = create();
 
-    answer.expectStream();
     answer.respond(400, { 'content-type': 'application/json' }, Buffer.from('{}'));
 
     expect([seen.status, seen.writes]).toEqual([400, ['{}']]);
@@ -156,16 +143,5 @@ describe('CollectedAnswer', () => {
     answer.write('{"a":1}');
 
     expect(seen.writes).toEqual(['{"a":1}']);
-  });
-
-  it('stops with the client', () => {
-    const { seen, answer, pings } = create();
-    const told: string[] = [];
-
-    answer.onAbandoned(() => told.push('gone'));
-    answer.expectStream();
-    seen.abandon();
-
-    expect([told, pings.send]).toEqual([['gone'], undefined]);
   });
 });

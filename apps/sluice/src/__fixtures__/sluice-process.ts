@@ -19,8 +19,9 @@ export interface Running {
 }
 
 /** Starts the command line as people do. */
-export function sluice(args: string[], cwd: string): Running {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, SLUICE_CONFIG: '' } });
+export function sluice(args: string[], cwd: string, environment: NodeJS.ProcessEnv = {}): Running {
+  const env = { ...process.env, SLUICE_CONFIG: '', ...environment };
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, env });
   const exited = once(child, 'close') as Promise<[number | null]>; // node: close carries the exit code first
   let text = '';
   const waiting = new Set<() => void>();

@@ -1,10 +1,12 @@
 import { MemoryCredentialStore } from '@sluice/accounts';
 import type { AccountDeclaration } from '@sluice/config';
-import type { Credential } from '@sluice/provider-kit';
+import type { Credential, LoginProvider, StoredLogin } from '@sluice/provider-kit';
 import type { Explanation } from '@sluice/routing';
-import type { LoginProvider, StoredLogin } from '../logins/login-provider.js';
 import type { Workplace } from '../logins/workplace.js';
 import type { Terminal } from '../terminal.js';
+
+/** What time it is at a {@link fakeWorkplace}: an hour before the logins of {@link storedLogin} end. */
+export const NOW_MS = Date.UTC(2025, 11, 31, 23);
 
 /** A terminal that remembers. */
 export function recordingTerminal(): Terminal & { readonly printed: string[]; readonly warned: string[] } {
@@ -54,7 +56,7 @@ export function declare(
 /** The provider `acme` with what a spec gives it, and `plain`, which has no logins. */
 export function fakeWorkplace(
   acme: Partial<LoginProvider> = {},
-  { accounts = [], explanation = { accounts: [] }, ...rest }: Partial<Workplace> & { explanation?: Explanation } = {},
+  { accounts = [], explanation = { targets: [], isSplit: false, accounts: [] }, ...rest }: Partial<Workplace> & { explanation?: Explanation } = {},
 ): Workplace {
   const store = new MemoryCredentialStore();
   const providers: Readonly<Record<string, Partial<LoginProvider>>> = { acme, plain: {} };
@@ -66,6 +68,7 @@ export function fakeWorkplace(
     configFile: 'sluice.yaml',
     store,
     directory: './.sluice',
+    now: () => NOW_MS,
     credential: async ({ account, credential }) => (await store.get(account.id)) ?? (credential as Credential), // declared
     explain: async () => explanation,
     close: async () => {},

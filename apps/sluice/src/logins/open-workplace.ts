@@ -70,6 +70,7 @@ function workplaceOf(gateway: Gateway, { snapshot, directory, configFile }: Open
     configFile,
     store: app.get<CredentialStore>(CredentialStore),
     directory,
+    now: () => app.get<Clock>(Clock).now(),
     credential: async (declaration) =>
       app.get(CredentialSource).current(declaration, registry.get(declaration.account.provider)),
     explain: async (name, { keyName, isOffline }) => {

@@ -1,7 +1,6 @@
 import type { CredentialStore } from '@sluice/accounts';
 import type { AccountDeclaration } from '@sluice/config';
-import type { Credential } from '@sluice/provider-kit';
-import type { StoredLogin } from './login-provider.js';
+import type { Credential, StoredLogin } from '@sluice/provider-kit';
 
 /** How many accounts of a provider are numbered; whoever has more names them. */
 export const MAX_NUMBERED_ACCOUNTS = 1_000;

@@ -1,8 +1,7 @@
 import type { CredentialStore } from '@sluice/accounts';
 import type { AccountDeclaration } from '@sluice/config';
-import type { Credential } from '@sluice/provider-kit';
+import type { Credential, LoginProvider } from '@sluice/provider-kit';
 import type { Explanation } from '@sluice/routing';
-import type { LoginProvider } from './login-provider.js';
 
 /** What the commands about accounts work with. */
 export interface Workplace {
@@ -17,6 +16,8 @@ export interface Workplace {
   /** Undefined = there is no configuration. */
   readonly configFile: string | undefined;
   readonly store: CredentialStore;
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** Where the store keeps its file. */
   readonly directory: string;
   /** The credential that a call would be made with, renewed where that is due. @throws GatewayError */

@@ -1,5 +1,5 @@
 import type { Clock } from '@sluice/core';
-import type { AnswerHeaders, ClientAnswer } from '../client-answer.js';
+import type { AnswerHeaders, ClientAnswer, SignOfLife } from '../client-answer.js';
 
 /** An answer that stays in memory. It notes what a client answer must never be asked to do. */
 export class MemoryAnswer implements ClientAnswer {
@@ -15,6 +15,9 @@ export class MemoryAnswer implements ClientAnswer {
   /** Thrown when the head is written. */
   headFault: Error | undefined;
   bytesWritten = 0;
+  isHeldBack = false;
+  isHeadSent = false;
+  signOfLifeMs?: number;
   begunAtMs: number | undefined;
   #drained: (() => void) | undefined;
   #abandoned: (() => void) | undefined;
@@ -38,9 +41,8 @@ export class MemoryAnswer implements ClientAnswer {
     if (this.headFault !== undefined) throw this.headFault;
     if (this.hasBegun) this.violations.push('the head was written twice');
     if (this.isClosed) this.violations.push('the head was written after the end');
-    this.status = status;
-    this.headers = headers;
     this.begunAtMs = this.clock.now();
+    if (!this.isHeadSent) this.#sendHead(status, headers);
   }
 
   write(item: Buffer | string): boolean {
@@ -61,6 +63,13 @@ export class MemoryAnswer implements ClientAnswer {
   end(): void {
     if (!this.hasBegun) this.violations.push('the answer ended before its head');
     this.#end('complete');
+  }
+
+  keepAwake({ headers, text }: SignOfLife): void {
+    if (this.isClosed || this.isFull) return;
+    if (!this.isHeadSent) this.#sendHead(200, headers());
+    this.chunks.push(Buffer.from(text));
+    this.bytesWritten += text.length;
   }
 
   destroy(): void {
@@ -92,6 +101,12 @@ export class MemoryAnswer implements ClientAnswer {
     this.ending = 'abandoned';
     this.#abandoned?.();
     this.#closed?.();
+  }
+
+  #sendHead(status: number, headers: AnswerHeaders): void {
+    this.isHeadSent = true;
+    this.status = status;
+    this.headers = headers;
   }
 
   #end(ending: 'complete' | 'destroyed'): void {

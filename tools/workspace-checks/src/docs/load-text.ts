@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { formatProblem, loadConfiguration, type Configuration, type LoadOutcome } from '@sluice/config';
 import type { ProviderDescriptor } from '@sluice/provider-kit';
+import { ROOT } from '../workspace/root.js';
 
 const FILE = 'sluice.yaml';
+/** A certificate and its key, for every file of that kind that a text names. */
+const PEM_FOLDER = 'libs/provider-kit/src/http/__fixtures__';
 const VARIABLE = /\$\{(\w+)\}/g;
 
 export interface LoadedText {
@@ -28,8 +33,14 @@ export async function configurationOf(
 
 function outcomeOf(text: string, providers: readonly ProviderDescriptor[]): Promise<LoadOutcome> {
   const env = Object.fromEntries([...text.matchAll(VARIABLE)].map(([, name = '']) => [name, sampleValue(name)]));
-  const readFile = (path: string): Promise<string | undefined> => Promise.resolve(path === FILE ? text : undefined);
+  const readFile = (path: string): Promise<string | undefined> =>
+    Promise.resolve(path === FILE ? text : path.endsWith('.pem') ? samplePem(path) : undefined);
   return loadConfiguration({ file: FILE, env, providers, readFile });
+}
+
+function samplePem(path: string): string {
+  const name = path.endsWith('key.pem') ? 'localhost.key.pem' : 'localhost.cert.pem';
+  return readFileSync(join(ROOT, PEM_FOLDER, name), 'utf8');
 }
 
 function sampleValue(name: string): string {

@@ -228,7 +228,7 @@ describe('/api/admin', () => {
     expect(await call('POST', '/credentials', form)).toMatchObject([400, { error: { type: 'invalid_request' } }]);
   });
 
-  it('deletes what was added, once it is disabled', async () => {
+  it('93: deletes what was added, once it is disabled', async () => {
     await call('POST', '/credentials', form);
 
     expect((await call('DELETE', '/credentials/kiro-1'))[0]).toBe(400);

@@ -25,7 +25,7 @@ describe('/cc/v1/messages', () => {
     logLevel: 'off' as const,
   });
 
-  it('tells the exact input at the beginning of a stream', async () => {
+  it('94: tells the exact input at the beginning of a stream', async () => {
     const starts: number[] = [];
     const ends: (number | null)[] = [];
     const stream = await client().messages.create({ ...question, stream: true });

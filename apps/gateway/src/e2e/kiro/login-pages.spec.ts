@@ -167,7 +167,7 @@ describe('/v0/oauth/kiro', () => {
     expect((await get(`/wait?state=${stateOf(begun)}`, { cookie })).text).toContain('Not logged in');
   });
 
-  it('knows no other login', async () => {
+  it('95: knows no other login', async () => {
     const { cookie } = await enter();
 
     const reply = await get('/status?state=none', { cookie });

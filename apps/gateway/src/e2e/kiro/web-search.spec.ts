@@ -1,4 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { JsonObject } from '@sluice/core';
+import { eventFrames } from '../harness/event-frames.js';
 import { anthropicClient } from '../harness/format-client.js';
 import { refusalOf } from '../harness/seen-error.js';
 import { startTestGateway, type TestGateway } from '../harness/start-test-gateway.js';
@@ -89,12 +91,159 @@ describe('a web search', () => {
     expect(test.vendor.requests).toHaveLength(0);
   });
 
-  it.each<[string, Anthropic.ToolUnion[]]>([
-    ['a function that is called like it', [FUNCTION]],
-    ['other tools beside it', [SEARCH, { ...FUNCTION, name: 'shell' }]],
-  ])('is none with %s', async (_name, tools) => {
-    await anthropicClient(test.url).messages.create(question(tools));
+  it.each<[string, Anthropic.ToolUnion[]]>([['a function that is called like it', [FUNCTION]]])(
+    'is none with %s',
+    async (_name, tools) => {
+      await anthropicClient(test.url).messages.create(question(tools));
 
-    expect(test.vendor.requests.map(({ path }) => path)).not.toContain('/mcp');
+      expect(test.vendor.requests.map(({ path }) => path)).not.toContain('/mcp');
+    },
+  );
+
+  describe('among other tools', () => {
+    const SHELL: Anthropic.Tool = {
+      name: 'shell',
+      input_schema: { type: 'object', properties: { command: { type: 'string' } } },
+    };
+    const TOOLS = [SEARCH, SHELL];
+    const WANTED = 'call:web_search {"query":"kiro"}';
+    const INFERENCE = '/';
+    const paths = () => test.vendor.requests.map(({ path }) => path);
+    const bodyOf = (index: number) => JSON.parse(test.vendor.requests[index]?.body.toString() ?? '') as JsonObject;
+    const textIn = ({ content }: Anthropic.Message) =>
+      content.map((block) => (block.type === 'text' ? block.text : block.type)).join('');
+    const framesOf = (...lines: JsonObject[]) => ({
+      replay: {
+        headers: { 'content-type': 'application/vnd.amazon.eventstream' },
+        chunks: [eventFrames(lines.map((line) => JSON.stringify(line)).join('\n'))],
+      },
+    });
+    const search = (id: string): JsonObject[] => [
+      { toolUseEvent: { toolUseId: id, name: 'web_search', input: '{"query":"kiro"}' } },
+      { toolUseEvent: { toolUseId: id, name: 'web_search', stop: true } },
+    ];
+    const END: JsonObject = { contextUsageEvent: { contextUsagePercentage: 10 } };
+
+    it.each([false, true])('is made on the way to the answer (streamed: %s)', async (isStream) => {
+      const { messages } = anthropicClient(test.url);
+      const body = question(TOOLS, WANTED);
+
+      const answer = isStream ? await messages.stream(body).finalMessage() : await messages.create(body);
+
+      expect(paths()).toEqual([INFERENCE, '/mcp', INFERENCE]);
+      expect(textIn(answer)).toMatch(/The tool answered: .*About kiro/);
+      expect(answer).toMatchObject({ stop_reason: 'end_turn', usage: { output_tokens: expect.any(Number) as number } });
+      const [first, second] = [bodyOf(0), bodyOf(2)];
+      expect([first, second].map((sent) => 'webSearches' in sent)).toEqual([false, false]);
+      expect(second).toMatchObject({
+        conversationState: {
+          history: [
+            { userInputMessage: { content: WANTED } },
+            {
+              assistantResponseMessage: {
+                content: ' ',
+                toolUses: [{ name: 'web_search', input: { query: 'kiro' } }],
+              },
+            },
+          ],
+          currentMessage: {
+            userInputMessage: {
+              content: '',
+              userInputMessageContext: {
+                tools: [{ toolSpecification: { name: 'web_search' } }, { toolSpecification: { name: 'shell' } }],
+                toolResults: [
+                  { status: 'success', content: [{ text: expect.stringContaining('About kiro') as string }] },
+                ],
+              },
+            },
+          },
+        },
+      });
+    });
+
+    it('is made no more often than the client allows', async () => {
+      test.vendor.when(
+        ({ path }) => path === INFERENCE,
+        framesOf({ assistantResponseEvent: { content: 'Hm. ' } }, ...search('s'), END),
+      );
+      const tools = [{ ...SEARCH, max_uses: 2 }, SHELL];
+
+      const answer = await anthropicClient(test.url).messages.create(question(tools, 'Search.'));
+
+      expect(paths()).toEqual([INFERENCE, '/mcp', INFERENCE, '/mcp', INFERENCE, INFERENCE]);
+      expect(textIn(answer)).toBe('Hm. Hm. Hm. Hm. ');
+      expect(bodyOf(5)).toMatchObject({
+        conversationState: {
+          currentMessage: {
+            userInputMessage: {
+              userInputMessageContext: {
+                toolResults: [
+                  { status: 'error', content: [{ text: 'No more searches are possible. Answer with what you have.' }] },
+                ],
+              },
+            },
+          },
+        },
+      });
+    });
+
+    it('waits for the client where it has a tool of its own to run', async () => {
+      const shell = { toolUseEvent: { toolUseId: 'c', name: 'shell', input: '{"command":"ls"}', stop: true } };
+      test.vendor.next(framesOf(...search('s'), shell, END));
+
+      const answer = await anthropicClient(test.url).messages.create(question(TOOLS, 'Do both.'));
+
+      expect(answer).toMatchObject({
+        stop_reason: 'tool_use',
+        content: [{ type: 'tool_use', name: 'shell', input: { command: 'ls' } }],
+      });
+      expect(paths()).toEqual([INFERENCE]);
+    });
+
+    it('tells the model that it failed', async () => {
+      test.vendor.script([{}, { status: 500 }]);
+
+      const answer = await anthropicClient(test.url).messages.create(question(TOOLS, WANTED));
+
+      expect(textIn(answer)).toContain('The tool answered: The search failed (HTTP 500).');
+    });
+
+    it('is begun anew at another account where the model is throttled behind it', async () => {
+      test.vendor.script([{}, {}, { status: 429, message: 'Too many requests' }]);
+
+      const answer = await anthropicClient(test.url).messages.create(question(TOOLS, WANTED));
+
+      expect(textIn(answer)).toContain('About kiro');
+      expect(test.spare.requests.map(({ path }) => path)).toEqual([INFERENCE, '/mcp', INFERENCE]);
+    });
+
+    it('breaks off where the client has read a part', async () => {
+      test.vendor.script([
+        framesOf({ assistantResponseEvent: { content: 'I look.' } }, ...search('s'), END),
+        {},
+        { status: 503 },
+      ]);
+      const stream = anthropicClient(test.url).messages.stream(question(TOOLS, 'Search.'));
+      let text = '';
+      stream.on('text', (piece) => (text += piece));
+
+      const { error } = await refusalOf(stream.finalMessage());
+
+      expect(text).toBe('I look.');
+      expect(error.status).toBeUndefined();
+      expect(test.spare.requests).toHaveLength(0);
+    });
+
+    it('ends with the client', async () => {
+      test.vendor.script([{}, { hang: true }]);
+      const gone = new AbortController();
+      const asking = anthropicClient(test.url).messages.create(question(TOOLS, WANTED), { signal: gone.signal });
+      await test.vendor.waitUntil(() => paths().includes('/mcp'));
+      gone.abort();
+
+      await expect(asking).rejects.toThrow();
+      await test.vendor.waitUntil(() => test.vendor.activeRequests === 0);
+      expect(paths()).toEqual([INFERENCE, '/mcp']);
+    });
   });
 });

@@ -22,9 +22,4 @@ export const NOT_APPLICABLE: readonly {
     reason: 'GitHub Copilot’s header that says who began a request: it is not among the providers.',
     until: 'libs/providers/src/copilot',
   },
-  {
-    rows: [133],
-    reason: 'The cache key that goes with a ChatGPT login: it is not among the providers.',
-    until: 'libs/providers/src/codex',
-  },
 ];

@@ -222,7 +222,7 @@ describe('a tricky answer', () => {
     expect([argumentsOf(0), argumentsOf(1)]).toEqual(['{"x":1}', '{"y":2}']);
   });
 
-  it('row 105: a search that the vendor ran is no call of the client’s', async () => {
+  it('row 105: a search that the vendor ran is one to the client too, and no call of its own', async () => {
     const search = { id: 'ws_1', type: 'web_search_call', status: 'completed' };
     const message = { id: 'msg_1', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] };
     const events = await stream(
@@ -239,8 +239,15 @@ describe('a tricky answer', () => {
       ),
     );
 
-    const started = ofType(events, 'content_block_start') as { content_block: { type: string } }[];
-    expect(started.map(({ content_block: block }) => block.type)).toEqual(['text']);
+    expect(ofType(events, 'content_block_start')).toMatchObject([
+      { index: 0, content_block: { type: 'server_tool_use', id: 'srvtoolu_ws_1', name: 'web_search', input: {} } },
+      { index: 1, content_block: { type: 'web_search_tool_result', tool_use_id: 'srvtoolu_ws_1', content: [] } },
+      { index: 2, content_block: { type: 'text' } },
+    ]);
+    expect(ofType(events, 'content_block_delta')[0]).toMatchObject({
+      index: 0,
+      delta: { type: 'input_json_delta', partial_json: '{"query":"tide"}' },
+    });
     expect(ofType(events, 'message_delta')).toMatchObject([{ delta: { stop_reason: 'end_turn' } }]);
   });
 

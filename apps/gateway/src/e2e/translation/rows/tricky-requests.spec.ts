@@ -116,10 +116,6 @@ const REQUESTS: readonly TrickyRequest[] = [
     request: { max_tokens: 64_000, thinking: { type: 'enabled', budget_tokens: 40_000 }, messages: [ASK] },
     asked: { reasoning: { effort: 'high' } },
   },
-];
-
-/** Known gaps; a row that is translated as it should be fails here, and belongs above then. */
-const GAPS: readonly TrickyRequest[] = [
   {
     row: 80,
     what: 'an image in its original detail is one in high detail',
@@ -184,6 +180,4 @@ describe('a tricky request', () => {
   }
 
   it.each(REQUESTS)('row $row: $what ($client → $upstream)', check);
-
-  it.failing.each(GAPS)('row $row: $what ($client → $upstream)', check);
 });

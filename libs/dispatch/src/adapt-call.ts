@@ -1,0 +1,44 @@
+import { forwardRequestHeaders, type AdaptedRequest } from '@sluice/provider-kit';
+import type { FormatId } from '@sluice/core';
+import { loggedWarnings } from './logged-warnings.js';
+import { vendorModel, type PathOptions } from './path-options.js';
+
+export interface CallAdaptation extends PathOptions {
+  readonly format: FormatId;
+  readonly body: Buffer;
+  /** What the translation could not say already. */
+  readonly warningsBefore: number;
+}
+
+/**
+ * The call as the provider says that its vendor takes it, with the client's headers that may travel. What the vendor does not
+ * take is counted and logged like what a translation cannot say.
+ * @throws GatewayError `invalid_request` for what the vendor cannot be asked
+ */
+export function adaptCall(adaptation: CallAdaptation): Pick<AdaptedRequest, 'body' | 'headers'> {
+  const { exchange, lease, provider, logger, format, body, warningsBefore } = adaptation;
+  const { headers: clientHeaders, requestId } = exchange.request;
+  const forwarded = forwardRequestHeaders(clientHeaders);
+  const { account } = lease.declaration;
+  const adapted = provider.adaptRequest?.({
+    account,
+    format,
+    model: vendorModel(adaptation),
+    body,
+    clientHeaders,
+    clientId: exchange.principal?.id ?? '',
+  });
+  if (adapted === undefined) return { body, headers: forwarded };
+  const { warnings } = adapted;
+  exchange.warnings = warningsBefore + warnings.length;
+  if (warnings.length > 0) {
+    logger.info('the vendor does not take all of the request', {
+      requestId,
+      account: account.id,
+      upstreamFormat: format,
+      count: warnings.length,
+      warnings: loggedWarnings(warnings),
+    });
+  }
+  return { body: adapted.body, headers: { ...forwarded, ...adapted.headers } };
+}
