@@ -110,7 +110,7 @@ export class SeatTree {
     if (this.#regardsLoad) {
       const loadOfOther = (ledger.inFlight[slotOfOther] as number) / (weights[other] as number);
       const loadOfOne = (ledger.inFlight[slotOfOne] as number) / (weights[one] as number);
-      
+      if (loadOfOther !== loadOfOne) return loadOfOther < loadOfOne;
     }
     return (ledger.uses[slotOfOther] as number) < (ledger.uses[slotOfOne] as number);
   }

@@ -107,3 +107,4 @@ export type { PushSource } from '@sluice/streaming';
 export { z } from 'zod';
 export { isOwnWrite, rememberOwnWrite } from './source-files/own-writes.js';
 export { digestText, type SourceFile } from './source-files/source-file.js';
+export { noteSourceFiles, sourceFilesOf } from './source-files/source-files-of-error.js';

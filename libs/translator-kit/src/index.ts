@@ -47,6 +47,7 @@ export { nestedMember, restoreMembers, withoutMembers } from './machines/restore
 export { carriedFor, foreignMembers, saidAs, type ForeignMembers } from './machines/said-members.js';
 export { settleFinishReason, type ReportedFinish } from './machines/settle-finish-reason.js';
 export { signatureFamily } from './machines/signature-family.js';
+export { siblingMembers } from './machines/sibling-members.js';
 export { SpellingMap, type SpellingRule } from './machines/spelling-map.js';
 export { splitThinkTags } from './machines/split-think-tags.js';
 export { streamOfResponse } from './machines/stream-of-response.js';

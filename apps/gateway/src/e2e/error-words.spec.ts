@@ -25,6 +25,7 @@ const SERVER = 'server_error';
  */
 const ROWS: readonly Row[] = [
   ['invalid_request', 400, WRONG, 'invalid_request', WRONG, 'INVALID_ARGUMENT'],
+  ['previous_response_not_found', 400, WRONG, 'previous_response_not_found', WRONG, 'INVALID_ARGUMENT'],
   ['invalid_api_key', 401, STRANGER, 'invalid_api_key', STRANGER, 'UNAUTHENTICATED'],
   ['invalid_credentials', 401, STRANGER, 'invalid_credentials', STRANGER, 'UNAUTHENTICATED'],
   ['session_expired', 401, STRANGER, 'session_expired', STRANGER, 'UNAUTHENTICATED'],

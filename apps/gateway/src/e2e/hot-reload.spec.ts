@@ -347,6 +347,22 @@ describe('a configuration file that changes while the gateway runs', () => {
       expect((await test.nextReport(0)).changes?.accounts).toEqual({ added: ['kiro#2'], removed: [], changed: [] });
     });
 
+    it('that is broken when it is first named, and mended then', async () => {
+      await start({ files: { 'credentials.json': 'broken' } });
+      const named = kiroAccount(test.vendor.url, { credentialsFile: 'credentials.json' });
+      const members = Object.entries(named).filter(([name]) => name !== 'apiKey');
+      await test.save({ accounts: [Object.fromEntries(members)] });
+      expect((await test.nextReport(0)).problems.join()).toMatch(/accounts\[0\] reads .*credentials\.json/);
+
+      await writeFile(logins(), JSON.stringify([{ ...LOGIN, id: 1 }]));
+
+      expect(await test.nextReport(1)).toMatchObject({
+        outcome: 'applied',
+        changes: { accounts: { added: ['kiro#1'] } },
+      });
+      expect(test.reports).toHaveLength(2);
+    });
+
     it('that the gateway writes a renewed login into: it knows it already', async () => {
       await start(withLogins({ ...LOGIN, id: 1 }));
 

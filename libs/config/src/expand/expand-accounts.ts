@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { ExpandedAccount, ProviderDescriptor, SourceFile } from '@sluice/provider-kit';
+import { sourceFilesOf, type ExpandedAccount, type ProviderDescriptor, type SourceFile } from '@sluice/provider-kit';
 import type { AccountConfiguration, Configuration } from '../configuration.js';
 import type { Finding } from '../source/finding.js';
 
@@ -53,9 +53,10 @@ async function expandOne({ account, index, folder, providers }: Place): Promise<
       files: expansion.files ?? [],
     };
   } catch (error) {
-    if (!account.enabled) return { accounts: [account], findings: [], warnings: [], files: [] };
+    const files = sourceFilesOf(error);
+    if (!account.enabled) return { accounts: [account], findings: [], warnings: [], files };
     const message = asClause(error instanceof Error ? error.message : String(error));
-    return { accounts: [], findings: [{ path, message }], warnings: [], files: [] };
+    return { accounts: [], findings: [{ path, message }], warnings: [], files };
   }
 }
 

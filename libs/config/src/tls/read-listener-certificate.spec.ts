@@ -37,12 +37,12 @@ describe('readListenerCertificate', () => {
 
   it.each<[string, Partial<TlsFiles>, string, RegExp]>([
     ['does not exist', { certFile: 'none.pem' }, 'certFile', /^names \/etc\/sluice\/none\.pem, which does not exist$/],
-    ['is empty', { certFile: 'empty.pem' }, 'certFile', /which is empty$/],
+    ['is empty', { certFile: 'empty.pem' }, 'certFile', /does not begin with a certificate/],
     ['may not be read', { keyFile: '/secret.key' }, 'keyFile', /cannot be read \(EACCES\)$/],
     ['is no certificate', { certFile: 'words.pem' }, 'certFile', /does not begin with a certificate/],
     ['is no certificate either', { caFile: 'words.pem' }, 'caFile', /does not begin with a certificate/],
     ['is no key', { keyFile: 'two.pem' }, 'keyFile', /holds no private key/],
-    ['is locked', { keyFile: 'locked.key' }, 'keyFile', /locked with a passphrase$/],
+    ['is locked', { keyFile: 'locked.key' }, 'keyFile', /is locked with a passphrase$/],
     ['belongs to another one', { certFile: 'two.pem' }, 'keyFile', /^is not the key of the certificate in certFile$/],
   ])('refuses a file that %s', async (_name, members, member, message) => {
     const { certificate, findings } = await read({ certFile: 'one.pem', keyFile: 'one.key', ...members });

@@ -118,6 +118,18 @@ describe('FileWatch', () => {
     expect(changes).toEqual([[FILE], [FILE]]);
   });
 
+  it('tells of a change once, also when whoever takes it over does not come to the file', async () => {
+    texts.set(OTHER, 'broken');
+    await watch.look();
+    await watch.look();
+    expect(changes).toEqual([[OTHER]]);
+
+    texts.set(OTHER, 'mended');
+    await watch.look();
+
+    expect(changes).toEqual([[OTHER], [OTHER]]);
+  });
+
   it('passes over the same text, and over what this process has written', async () => {
     rememberOwnWrite(OTHER, 'renewed by ourselves');
     texts.set(OTHER, 'renewed by ourselves');

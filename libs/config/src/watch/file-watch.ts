@@ -106,17 +106,28 @@ export class FileWatch {
   }
 
   async #look(): Promise<void> {
-    const changed: string[] = [];
-    for (const file of this.#files) if (await this.#isChanged(file)) changed.push(file.path);
-    if (changed.length > 0 && !this.#isClosed) await this.#options.onChange(changed);
+    const changed: SourceFile[] = [];
+    for (const file of this.#files) {
+      const now = await this.#digestOf(file.path);
+      if (now === file.digest) continue;
+      if (now !== undefined && isOwnWrite(file.path, now)) this.#settle(file, now);
+      else changed.push({ path: file.path, digest: now });
+    }
+    if (changed.length === 0 || this.#isClosed) return;
+    const before = this.#files;
+    await this.#options.onChange(changed.map(({ path }) => path));
+    // whoever took it over has not come to some of them: a change is told once all the same
+    for (const { path, digest } of changed) {
+      const file = this.#files.find((one) => one.path === path);
+      if (file !== undefined && before.some((one) => one.path === path && one.digest === file.digest)) {
+        this.#settle(file, digest);
+      }
+    }
   }
 
-  async #isChanged({ path, digest }: SourceFile): Promise<boolean> {
-    const now = await this.#digestOf(path);
-    if (now === digest) return false;
-    if (now === undefined || !isOwnWrite(path, now)) return true;
-    this.#files = this.#files.map((file) => (file.path === path ? { path, digest: now } : file));
-    return false;
+  /** The file counts as it is now. */
+  #settle({ path }: SourceFile, digest: string | undefined): void {
+    this.#files = this.#files.map((file) => (file.path === path ? { path, digest } : file));
   }
 
   /** A file that cannot be read is as good as none, as it is when it is loaded. */

@@ -1,5 +1,6 @@
 import type { CanonicalRequest, ContentBlock, Extensions, FormatId, TranslationWarning } from '@sluice/core';
 import { foreignMembers } from './said-members.js';
+import { isSiblingMember } from './sibling-members.js';
 
 /** Formats that say how closely to look at an image. */
 const KNOW_DETAIL: ReadonlySet<FormatId> = new Set(['openai-chat', 'openai-responses']);
@@ -12,9 +13,12 @@ const MAX_NAMED = 8;
  * blocks and tools once for all of them, at the first place.
  */
 export function reportForeign(request: CanonicalRequest, format: FormatId): readonly TranslationWarning[] {
-  const warnings = foreignMembers(request.extensions, format).map(({ format: foreign, names }) =>
-    dropped(`/extensions/${foreign}`, `Members that only ${foreign} has were left out: ${listed(names)}.`),
-  );
+  const warnings = foreignMembers(request.extensions, format).flatMap(({ format: foreign, names }) => {
+    const bag = request.extensions?.[foreign] ?? {};
+    const lost = names.filter((name) => !isSiblingMember(bag, name, [foreign, format]));
+    if (lost.length === 0) return [];
+    return [dropped(`/extensions/${foreign}`, `Members that only ${foreign} has were left out: ${listed(lost)}.`)];
+  });
   const { members, details } = foreignPlaces(request, format);
   const [member] = members;
   const [detail] = KNOW_DETAIL.has(format) ? [] : details;

@@ -4,6 +4,7 @@ import {
   reportForeign,
   restoreMembers,
   serialiseBody,
+  siblingMembers,
   type TranslationContext,
   withoutMembers,
 } from '@sluice/translator-kit';
@@ -41,6 +42,7 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
     ...encodeResponseFormat(request.responseFormat),
     ...encodeCaller(request, scope),
     ...encodeStreaming(request, scope),
+    ...siblings(request, scope),
   };
   const body = restoreMembers(encoded, withoutMembers(carried, ['stream_options']));
   return {
@@ -53,6 +55,15 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
 function allowedAmong(carried: JsonObject | undefined): JsonObject {
   const { tools, tool_choice: choice } = carried ?? {};
   return tools === undefined ? {} : { tools, tool_choice: choice };
+}
+
+/** What a client of OpenAI's other format said too. Other vendors' servers refuse members that they do not know. */
+function siblings(request: CanonicalRequest, { dialect, warnings }: RequestScope): JsonObject {
+  const members = siblingMembers(request, FORMAT);
+  const names = Object.keys(members);
+  if (!dialect.takesSampling || names.length === 0) return members;
+  warnings.dropped('/extensions/openai-responses', `Only OpenAI's models are sure to take ${names.join(', ')}.`);
+  return {};
 }
 
 /** Usage comes inside a stream only when it is asked for; servers that do not know the option refuse it. */

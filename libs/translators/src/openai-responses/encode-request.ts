@@ -4,6 +4,7 @@ import {
   reportForeign,
   restoreMembers,
   serialiseBody,
+  siblingMembers,
   type TranslationContext,
   withoutMembers,
 } from '@sluice/translator-kit';
@@ -40,7 +41,7 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
     ...encodeTools(request, scope),
     ...encodeSampling(request, traits, scope),
     ...encodeReasoning(request, traits, scope),
-    ...encodeText(request),
+    ...withSibling(encodeText(request), request),
     ...encodeCaller(request, scope),
     ...encodeKeeping(request, traits, scope),
     ...(request.stream && { stream: true }),
@@ -50,6 +51,11 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
     call: { path: PATH, query: '', body: serialiseBody(body) },
     warnings: [...reportForeign(request, FORMAT), ...scope.warnings.list()],
   };
+}
+
+/** What a client of OpenAI's other format said too, at its place here. */
+function withSibling(text: JsonObject, request: CanonicalRequest): JsonObject {
+  return restoreMembers(text, siblingMembers(request, FORMAT));
 }
 
 /** `store` and `include`: what the vendor keeps, and what it says besides the answer. */

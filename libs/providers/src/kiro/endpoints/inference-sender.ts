@@ -11,6 +11,7 @@ import {
 import { sourceOf } from '@sluice/streaming';
 import { machineOf, profileOf, regionPlaces, settingsOf } from '../credential.js';
 import { commandLineHeaders, inferenceHeaders } from '../identity-headers.js';
+import { systemErrorCode } from '../files/system-error-code.js';
 import { insertProfile } from '../insert-profile.js';
 import { loginOf } from '../login/login-details.js';
 import { sharedProfile } from '../profiles/shared-profile.js';
@@ -28,6 +29,9 @@ const NOT_FOUND = 404;
 
 /** The service behind one host is away: the next call asks another. */
 const AWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** Codes of node and of its HTTP client. */
+const RESETS: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 const PROFILE_MISSING = /profileArn is required/i;
 
@@ -94,7 +98,7 @@ export class InferenceSender {
   async #try(call: UpstreamCall, profile: EndpointProfile, isLast: boolean): Promise<UpstreamReply | undefined> {
     let reply: UpstreamReply;
     try {
-      reply = await this.http.send(requestFor(call, profile));
+      reply = await this.#send(call, profile);
     } catch (error) {
       if (isLast || !(error instanceof GatewayError) || error.kind !== 'upstream_unreachable') throw error;
       return undefined;
@@ -106,6 +110,22 @@ export class InferenceSender {
     }
     return reply.status === BAD_REQUEST ? unlessProfileMissing(call, reply) : reply;
   }
+
+  /** A connection that is reset before the head of an answer is made anew, once. */
+  async #send(call: UpstreamCall, profile: EndpointProfile): Promise<UpstreamReply> {
+    try {
+      return await this.http.send(requestFor(call, profile));
+    } catch (error) {
+      if (!isReset(error) || call.cancellation.isCancelled) throw error;
+      return this.http.send(requestFor(call, profile));
+    }
+  }
+}
+
+/** The vendor closes connections that have been idle; the next request then meets a reset. */
+function isReset(error: unknown): boolean {
+  if (!(error instanceof GatewayError) || error.kind !== 'upstream_unreachable') return false;
+  return RESETS.has(systemErrorCode(error.cause) ?? '');
 }
 
 function orderOf({ account, credential }: UpstreamCall): readonly EndpointProfile[] {

@@ -1,4 +1,10 @@
-import { digestText, type AccountExpansion, type ExpandedAccount } from '@sluice/provider-kit';
+import {
+  digestText,
+  noteSourceFiles,
+  type AccountExpansion,
+  type ExpandedAccount,
+  type SourceFile,
+} from '@sluice/provider-kit';
 import { resolvePath } from '../files/resolve-path.js';
 import { readBoundedFile } from '../files/read-bounded-file.js';
 import { seedOf } from '../login/login-details.js';
@@ -51,9 +57,19 @@ async function expandStore(settings: KiroSettings, origin: CredentialOrigin): Pr
   }
 }
 
+/** Whatever comes of it, the file is known to have been read: it is read again when it changes. */
 async function expandFile(settings: KiroSettings, path: string): Promise<AccountExpansion> {
-  const text = await readBoundedFile(path);
-  const files = [{ path, digest: text === undefined ? undefined : digestText(text) }];
+  let file: SourceFile = { path, digest: undefined };
+  try {
+    const text = await readBoundedFile(path);
+    if (text !== undefined) file = { path, digest: digestText(text) };
+    return { ...expandText(settings, path, text), files: [file] };
+  } catch (error) {
+    throw noteSourceFiles(error, [file]);
+  }
+}
+
+function expandText(settings: KiroSettings, path: string, text: string | undefined): AccountExpansion {
   const { isList, entries } = parseCredentials(text ?? '', path);
   if (entries.length === 0) {
     const origin: CredentialOrigin = { kind: 'credentials-file', path };
@@ -61,14 +77,12 @@ async function expandFile(settings: KiroSettings, path: string): Promise<Account
     return {
       accounts: [{ suffix: '', settings: { ...settings, origin, seed: seedOf({}, path) } }],
       warnings: [`${path} ${why}: the account answers when there is one.`],
-      files,
     };
   }
   const expanded = entries.map((entry) => expandEntry(settings, { entry, path, isList }));
   return {
     accounts: expanded.map(({ account }) => account),
     warnings: expanded.flatMap(({ warnings }) => warnings),
-    files,
   };
 }
 

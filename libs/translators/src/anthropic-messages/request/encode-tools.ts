@@ -3,6 +3,9 @@ import { toObjectSchema } from '@sluice/translator-kit';
 import { carriedBy } from './node-rest.js';
 import { withCarried, type RequestScope } from './request-scope.js';
 
+/** The version that every model takes which searches at all. */
+const WEB_SEARCH = { type: 'web_search_20250305', name: 'web_search' } as const;
+
 const ROOT_UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
 
 /** The tools that Anthropic can be told of. `isStrict`: whether the model can be held to a schema. */
@@ -16,7 +19,10 @@ export function encodeTools(
     const path = `/tools/${index}`;
     if (tool.kind === 'function') encoded.push(encodeFunction(tool, { path, scope, canBeStrict }));
     else if (tool.raw.format === 'anthropic-messages') encoded.push(tool.raw.value);
-    else scope.dropped(path, `${tool.tool} is a tool that another vendor runs.`);
+    else if (tool.tool.startsWith(WEB_SEARCH.name) && !isTaken(tools, WEB_SEARCH.name)) {
+      scope.approximated(path, 'Anthropic’s own web search takes the place of another vendor’s, without its options.');
+      encoded.push(WEB_SEARCH);
+    } else scope.dropped(path, `${tool.tool} is a tool that another vendor runs.`);
   }
   return encoded;
 }
@@ -37,6 +43,11 @@ export function encodeToolChoice(choice: ToolChoice | undefined, scope: RequestS
     default:
       return unknownChoice(choice);
   }
+}
+
+/** Whether the client has a function of the name. */
+function isTaken(tools: CanonicalRequest['tools'], name: string): boolean {
+  return tools.some((tool) => tool.kind === 'function' && tool.name === name);
 }
 
 interface ToolPlace {

@@ -100,9 +100,14 @@ class ContentsWriter {
 
   finish(): readonly JsonObject[] {
     this.#close();
-    return this.#turns
-      .filter(({ parts }) => parts.length > 0)
-      .map(({ role, parts, members }) => ({ role: ROLES[role], ...members, parts }));
+    const turns: Turn[] = [];
+    for (const turn of this.#turns) {
+      const last = turns.at(-1);
+      if (turn.parts.length === 0) continue;
+      if (last?.role !== turn.role) turns.push(turn);
+      else turns.splice(-1, 1, { ...last, parts: [...last.parts, ...turn.parts] }); // nothing was left of the turn between
+    }
+    return turns.map(({ role, parts, members }) => ({ role: ROLES[role], ...members, parts }));
   }
 
   #turnOf(role: 'user' | 'assistant'): Turn {

@@ -22,11 +22,20 @@ export function encodeTools({ tools }: CanonicalRequest, scope: RequestScope): r
     } else if (tool.raw.format === FORMAT) {
       declarations = undefined;
       elements.push(tool.raw.value);
+    } else if (tool.tool.startsWith('web_search') && canSearch(tools)) {
+      scope.approximated(path, 'Google’s own search takes the place of another vendor’s, without its options.');
+      declarations = undefined;
+      elements.push({ googleSearch: {} });
     } else {
       scope.dropped(path, `${tool.tool} is a tool that another vendor runs.`);
     }
   }
   return elements;
+}
+
+/** Most models refuse a search beside functions. */
+function canSearch(tools: CanonicalRequest['tools']): boolean {
+  return tools.every(({ kind }) => kind !== 'function');
 }
 
 function encodeDeclaration(tool: FunctionTool, path: string, scope: RequestScope): JsonObject {

@@ -1,5 +1,5 @@
 import type { CanonicalRequest } from '@sluice/core';
-import { invalidRequest, serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
+import { invalidRequest, reportForeign, serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
 import { assertSize } from './assert-size.js';
 import { conversationId } from './conversation-id.js';
 import { deriveUuid } from './derive-uuid.js';
@@ -23,6 +23,8 @@ import { mixedSearch } from '../web-search/mixed-search.js';
 import { searchQuery } from '../web-search/search-query.js';
 import type { KiroRequest } from '../wire-types.js';
 
+const FORMAT = 'kiro';
+
 /** The path of the vendor's operation; the provider knows the host. */
 export const OPERATION_PATH = '/generateAssistantResponse';
 
@@ -45,7 +47,7 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
   const search = mixedSearch(request);
   const body = serialiseBody(search === undefined ? wire : { webSearches: search.maxSearches, ...wire });
   assertSize(wire, body, facts.dialect.maxRequestBodyBytes);
-  return { call: { path: OPERATION_PATH, query: '', body }, warnings: warnings.list() };
+  return { call: { path: OPERATION_PATH, query: '', body }, warnings: [...reportForeign(request, FORMAT), ...warnings.list()] };
 }
 
 interface BodyParts {
