@@ -8,6 +8,11 @@ export const REFRESH_TIMEOUT_MS = 30_000;
 /** How long a renewal in the background is not tried again after one has failed. */
 export const REFRESH_PAUSE_MS = 30_000;
 
+/** A credential is not renewed again so soon after a renewal: what came then is what the vendor gives. */
+export const RENEWAL_INTERVAL_MS = 10_000;
+/** A credential that lives shorter than the usual lead allows is renewed when so much of its life is left. */
+export const LEFT_SHARE = 0.25;
+
 /** Failures of a renewal that say nothing of the login. */
 const PASSING_KINDS: ReadonlySet<GatewayErrorKind> = new Set<GatewayErrorKind>([
   'upstream_rate_limited',
@@ -24,6 +29,13 @@ interface UnsavedCredential {
   readonly credential: Credential;
 }
 
+/** The last renewal of an account. Times in milliseconds. */
+interface LastRenewal {
+  readonly atMs: number;
+  /** From then to the end of what it brought; undefined = that does not end. */
+  readonly lifeMs: number | undefined;
+}
+
 interface RunningRenewal {
   readonly of: Credential;
   readonly result: Promise<Credential>;
@@ -37,6 +49,7 @@ export class CredentialRefresher {
   readonly #running = new Map<string, RunningRenewal>();
   readonly #pausedUntilMs = new WeakMap<Account, number>();
   readonly #unsaved = new Map<string, UnsavedCredential>();
+  readonly #lastRenewals = new WeakMap<Account, LastRenewal>();
 
   /** @param signalAfter makes the signal that ends a renewal after so many milliseconds */
   constructor(
@@ -53,6 +66,18 @@ export class CredentialRefresher {
     if (unsaved.replaced === stored.secret && isSameLogin(unsaved.credential, stored)) return unsaved.credential;
     this.#unsaved.delete(accountId);
     return undefined;
+  }
+
+  /**
+   * Whether a credential near its end should be renewed now. Where a vendor's tokens live only minutes, all of their life is
+   * near its end: then they are renewed in its last share, and never twice in a row.
+   */
+  isDue(credential: Credential, account: Account): boolean {
+    const last = this.#lastRenewals.get(account);
+    if (last === undefined) return true;
+    const nowMs = this.clock.now();
+    if (nowMs - last.atMs < RENEWAL_INTERVAL_MS) return false;
+    return last.lifeMs === undefined || (endOf(credential) ?? 0) - nowMs < last.lifeMs * LEFT_SHARE;
   }
 
   /**
@@ -100,6 +125,9 @@ export class CredentialRefresher {
     try {
       const renewed = await this.#askProvider(credential, account, provider);
       await this.#save(account.id, credential, renewed);
+      const atMs = this.clock.now();
+      const endMs = endOf(renewed);
+      this.#lastRenewals.set(account, { atMs, lifeMs: endMs === undefined ? undefined : endMs - atMs });
       return renewed;
     } catch (error) {
       const elsewhere = await this.#renewedElsewhere(account.id, credential);
@@ -154,6 +182,12 @@ export class CredentialRefresher {
       return undefined; // the failure that brought us here says more
     }
   }
+}
+
+/** When the vendor refuses it, which may be later than it counts as run out. */
+function endOf({ expiresAtMs, details }: Credential): number | undefined {
+  const endsAtMs = details?.['endsAtMs'];
+  return endsAtMs === undefined ? expiresAtMs : Number(endsAtMs);
 }
 
 function whenAborted(signal: AbortSignal, accountId: string): Promise<never> {

@@ -203,6 +203,70 @@ describe('CredentialSource', () => {
     });
   });
 
+  describe('current, where tokens live only minutes', () => {
+    /** One that lives 4 minutes, of which a provider like Kiro's counts none as good. */
+    const shortLived = (secret: string, nowMs: number): Credential => ({
+      kind: 'oauth',
+      secret,
+      expiresAtMs: Math.max(0, nowMs - 60_000),
+      details: { endsAtMs: String(nowMs + 240_000) },
+    });
+
+    async function renewedNow(make: (secret: string, nowMs: number) => Credential) {
+      const world = setUp();
+      const { source, store, provider, clock, token } = world;
+      await store.put('a', token('old', 0));
+      const waiting = source.current(ACCOUNT, provider);
+      const renewed = make('new', clock.now());
+      provider.lastRenewal.answer(renewed);
+      await waiting;
+      return { ...world, renewed };
+    }
+
+    it.each<[string, (secret: string, nowMs: number) => Credential]>([
+      ['counts as run out before its end', shortLived],
+      ['runs out at its end', (secret, nowMs) => ({ kind: 'oauth', secret, expiresAtMs: nowMs + 240_000 })],
+    ])('uses a token that %s for three quarters of its life, then renews it', async (_what, make) => {
+      const { source, provider, clock, renewed } = await renewedNow(make);
+
+      clock.advance(180_000);
+      expect(source.current(ACCOUNT, provider)).toBe(renewed);
+      expect(provider.renewals).toHaveLength(1);
+
+      clock.advance(1);
+      void source.current(ACCOUNT, provider);
+      expect(provider.renewals).toHaveLength(2);
+    });
+
+    it('does not renew twice within ten seconds, whatever the vendor gave', async () => {
+      const dead = (secret: string, nowMs: number): Credential => ({ kind: 'oauth', secret, expiresAtMs: nowMs });
+      const { source, provider, clock, renewed } = await renewedNow(dead);
+
+      clock.advance(9_999);
+      expect(source.current(ACCOUNT, provider)).toBe(renewed);
+
+      clock.advance(1);
+      void source.current(ACCOUNT, provider);
+      expect(provider.renewals).toHaveLength(2);
+    });
+
+    it('still renews a long-lived token five minutes ahead', async () => {
+      const { source, provider, clock, renewed } = await renewedNow((secret, nowMs) => ({
+        kind: 'oauth',
+        secret,
+        expiresAtMs: nowMs + 3_600_000,
+      }));
+
+      clock.advance(3_299_999);
+      expect(source.current(ACCOUNT, provider)).toBe(renewed);
+      expect(provider.renewals).toHaveLength(1);
+
+      clock.advance(1);
+      expect(source.current(ACCOUNT, provider)).toBe(renewed);
+      expect(provider.renewals).toHaveLength(2);
+    });
+  });
+
   describe('current, for a declared login', () => {
     it('hands out the declared one while it is good', () => {
       const { source, provider, declare } = setUpLogin();

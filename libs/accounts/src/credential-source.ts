@@ -20,7 +20,8 @@ export class CredentialSource {
 
   /**
    * Answers at once while the credential is good. In its last minutes it is renewed in the background and still used; only
-   * when it has run out does the call wait for a new one, for at most `REFRESH_TIMEOUT_MS`. A declared login (one that
+   * when it has run out does the call wait for a new one, for at most `REFRESH_TIMEOUT_MS`. Credentials that live shorter than
+   * that are renewed in the last share of their life, and none twice within `RENEWAL_INTERVAL_MS`. A declared login (one that
    * expires) counts until the store has its renewed form.
    * @throws GatewayError `upstream_auth_failed` when there is no credential or the login is dead; or why renewing failed
    */
@@ -57,7 +58,7 @@ export class CredentialSource {
     const credential = this.refresher.successorOf(account.id, known) ?? known;
     if (credential.expiresAtMs === undefined || provider.refreshCredential === undefined) return credential;
     const leftMs = credential.expiresAtMs - this.clock.now();
-    if (leftMs > REFRESH_AHEAD_MS) return credential;
+    if (leftMs > REFRESH_AHEAD_MS || !this.refresher.isDue(credential, account)) return credential;
     if (leftMs <= EXPIRY_MARGIN_MS) {
       return isStillValid(credential, this.clock.now())
         ? this.refresher.refreshOrKeep(credential, account, provider)

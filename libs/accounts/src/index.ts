@@ -5,7 +5,7 @@ export type { Candidate } from './candidate.js';
 export type { CandidateCondition } from './candidate-condition.js';
 export { CIRCUIT_WINDOW_MS, type CircuitState, MAX_PROBE_MS, PROBE_WAIT_MS } from './circuit-breaker.js';
 export { COOLDOWN_RULES, type CooldownRule, type CooldownStrength, MAX_COOLDOWN_MS } from './cooldown-rule.js';
-export { CredentialRefresher, REFRESH_PAUSE_MS, REFRESH_TIMEOUT_MS } from './credential-refresher.js';
+export { CredentialRefresher, REFRESH_PAUSE_MS, REFRESH_TIMEOUT_MS, RENEWAL_INTERVAL_MS } from './credential-refresher.js';
 export { CredentialSource, EXPIRY_MARGIN_MS, REFRESH_AHEAD_MS } from './credential-source.js';
 export { CredentialStore, MemoryCredentialStore } from './credential-store.js';
 export { CredentialStoreError } from './file-store/credential-store-error.js';

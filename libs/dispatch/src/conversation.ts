@@ -49,6 +49,6 @@ export class Conversation {
     const { stored, clock, logger } = this.dependencies;
     const kept = this.side.keep(this.call, answer);
     const isStored = kept !== undefined && stored.keep(this.principalId, kept, this.limits, clock.now());
-    if (!isStored) logger.warn('an answer is too large to be remembered, or has no id', { id: answer['id'] });
+    if (!isStored) logger.info('an answer was not remembered: it failed, has no id or is too large', { id: answer['id'] });
   }
 }

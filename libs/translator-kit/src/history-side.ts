@@ -29,7 +29,7 @@ export interface HistorySide {
   resume(call: WireCall, items: Buffer): WireCall;
   /**
    * What is remembered of an answer to the (resumed) request.
-   * @returns undefined when the answer has no id, or the request cannot be read
+   * @returns undefined when the answer failed or has no id, or the request cannot be read
    */
   keep(call: WireCall, answer: JsonObject): KeptAnswer | undefined;
   /** The whole answer, where a frame of a stream holds it: the last one of a complete stream. */

@@ -388,6 +388,18 @@ describe('encodeRequest', () => {
     });
   });
 
+  it.each([
+    ['gpt-5.1', { prompt_cache_key: 'k', verbosity: 'low' }, []],
+    ['llama3.1', {}, ['dropped /extensions/openai-responses']],
+  ])('says to %s what a client of Responses said', (model, expected, warned) => {
+    const own = { prompt_cache_key: 'k', text: { verbosity: 'low' } };
+    const translated = translate({ extensions: { 'openai-responses': own } }, { model });
+    const { prompt_cache_key, verbosity } = bodyOf(translated);
+
+    expect(JSON.parse(JSON.stringify({ prompt_cache_key, verbosity }))).toEqual(expected);
+    expect(effects(translated)).toEqual(warned);
+  });
+
   describe('the caller', () => {
     it('is named, or by a hash where the name is longer than the vendor takes', () => {
       const long = 'u'.repeat(65);

@@ -76,6 +76,7 @@ describe('history', () => {
 
     it('remembers nothing that could not be asked for', () => {
       expect(history.keep(call('{"input":"x"}'), { output: [] })).toBeUndefined();
+      expect(history.keep(call('{"input":"x"}'), { ...ANSWER, status: 'failed' })).toBeUndefined();
     });
   });
 

@@ -82,7 +82,7 @@ function keep(call: WireCall, answer: JsonObject): KeptAnswer | undefined {
   const json = withoutByteOrderMark(call.body);
   const scan = scanMembers(json, RESUMED);
   const own = scan && ownItems(json, scan);
-  if (id === undefined || own === undefined) return undefined;
+  if (id === undefined || own === undefined || answer['status'] === 'failed') return undefined;
   const output = objectsMember(answer, 'output').map((item) => JSON.stringify(item));
   return {
     id,

@@ -101,7 +101,11 @@ describe('ResponsesStreamEncoder', () => {
         status: 'completed',
         model: 'asked-for',
         output: [
-          { type: 'reasoning', summary: [{ type: 'summary_text', text: 'T' }], encrypted_content: 'anthropic-proof:SIG' },
+          {
+            type: 'reasoning',
+            summary: [{ type: 'summary_text', text: 'T' }],
+            encrypted_content: 'anthropic-proof:SIG',
+          },
           {
             type: 'message',
             status: 'completed',

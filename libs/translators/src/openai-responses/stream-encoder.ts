@@ -11,7 +11,7 @@ import { BlockSequencer, MAX_ACCUMULATED_CHARS, type TranslationContext } from '
 import { ClientTools } from './answer/client-tools.js';
 import { encodeStatus } from './answer/encode-status.js';
 import { encodeUsage } from './answer/encode-usage.js';
-import { ResponseObject } from './answer/response-object.js';
+import { ResponseObject, type ResponseParts } from './answer/response-object.js';
 import { carriedBy, FORMAT } from './carried.js';
 import { failureFrames } from './encode-error.js';
 import { EventWriter } from './stream/event-writer.js';
@@ -104,7 +104,7 @@ export class ResponsesStreamEncoder implements StreamTransformer<CanonicalEvent,
     this.#output.finish(isIncomplete ? 'incomplete' : 'completed');
     const carried = carriedBy(event);
     if (carried !== undefined) this.#carried = { ...this.#carried, ...carried };
-    const type = isIncomplete ? 'response.incomplete' : 'response.completed';
+    const type = isIncomplete ? 'response.incomplete' : `response.${status.status}`;
     this.#events.write(type, { response: this.#render(status, this.#output.output) }, this.#emit);
   }
 
@@ -117,7 +117,7 @@ export class ResponsesStreamEncoder implements StreamTransformer<CanonicalEvent,
   }
 
   #render(
-    status: { readonly status: string; readonly incomplete_details: JsonObject | null },
+    status: Pick<ResponseParts, 'status' | 'incomplete_details' | 'error'>,
     output: readonly JsonObject[],
   ): JsonObject {
     const usage = this.#usage === undefined ? null : encodeUsage(this.#usage);

@@ -46,9 +46,9 @@ describe('answers that are remembered for clients of openai-responses', () => {
   const responses = (key?: string) => openAiClient(test.url, key).responses;
 
   async function ask(isStream: boolean, members: JsonObject & { readonly model: string }, key?: string) {
-    const request = { tools: TOOLS, ...members };
-    if (!isStream) return responses(key).create({ ...request, stream: false } as never);
-    const stream = responses(key).stream(request as never);
+    const request = { tools: TOOLS, ...members } as never; // members of the SDK's own types, which JSON does not tell
+    if (!isStream) return responses(key).create(request);
+    const stream = responses(key).stream(request);
     return stream.finalResponse();
   }
 
@@ -58,6 +58,7 @@ describe('answers that are remembered for clients of openai-responses', () => {
   };
   const idOf = ({ id }: { readonly id: string }): string => id;
   const calledBy = (answer: { readonly output: readonly { readonly type: string }[] }) =>
+    // what the type says of such an item
     answer.output.filter(({ type }) => type === 'function_call') as unknown as readonly {
       call_id: string;
       name: string;

@@ -1,6 +1,7 @@
 import type { ContentBlock, JsonObject } from '@sluice/core';
 import { objectMember, objectsMember, textMember } from '@sluice/translator-kit';
 import type { AnswerContext } from './answer-context.js';
+import { withCitedAddress } from './cited-address.js';
 
 const SERVER_TOOL = 'server_tool_use';
 
@@ -54,7 +55,7 @@ function decodeCited(cited: JsonObject): ContentBlock {
   const text = objectsMember(cited, 'content')
     .map((part) => textMember(part, 'text') ?? '')
     .join('');
-  return { type: 'text', text, citations: objectsMember(cited, 'citations') };
+  return { type: 'text', text, citations: objectsMember(cited, 'citations').map(withCitedAddress) };
 }
 
 function decodeImage(image: JsonObject): ContentBlock | undefined {

@@ -3,6 +3,7 @@ import type { Emit } from '@sluice/streaming';
 import { invalidResponse } from '@sluice/translator-kit';
 import type { AnswerContext } from './answer-context.js';
 import { Base64Joiner } from './base64-joiner.js';
+import { withCitedAddress } from './cited-address.js';
 
 /** UTF-16 units of a signature, or of sealed reasoning, which are whole only at their block's end. */
 export const MAX_PROOF_CHARS = 4 * 1024 * 1024;
@@ -42,7 +43,7 @@ export class OpenBlock {
   }
 
   cite(citation: JsonObject, emit: Emit<CanonicalEvent>): void {
-    emit({ type: 'block-mark', index: this.index, citation });
+    emit({ type: 'block-mark', index: this.index, citation: withCitedAddress(citation) });
   }
 
   /** @throws GatewayError `upstream_invalid_response` above `MAX_PROOF_CHARS` */

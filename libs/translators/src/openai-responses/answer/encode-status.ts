@@ -14,13 +14,15 @@ const ROWS: Readonly<Record<FinishReason['unified'], StatusRow>> = {
   refusal: { status: 'incomplete', reason: 'content_filter' },
   'context-window': { status: 'incomplete', reason: 'max_output_tokens' },
   pause: { status: 'incomplete' },
-  error: { status: 'failed' }, // failures are rendered as errors before they come here
+  error: { status: 'failed' }, // the vendor says that the model's answer is broken; other failures never come here
   other: { status: 'completed' },
 };
 
 export interface EncodedStatus {
   readonly status: ResponseStatus;
   readonly incomplete_details: JsonObject | null;
+  /** Clients of a failed response read why. */
+  readonly error?: JsonObject;
 }
 
 /**
@@ -30,5 +32,14 @@ export interface EncodedStatus {
 export function encodeStatus({ unified, raw }: FinishReason, hasRefusal: boolean): EncodedStatus {
   const isOwnOther = unified === 'other' && raw === 'incomplete';
   const { status, reason } = unified === 'refusal' && hasRefusal ? ROWS.stop : isOwnOther ? ROWS.pause : ROWS[unified];
-  return { status, incomplete_details: reason === undefined ? null : { reason } };
+  const details = { status, incomplete_details: reason === undefined ? null : { reason } };
+  return status === 'failed' ? { ...details, error: failureOf(raw) } : details;
+}
+
+function failureOf(raw: string | undefined): JsonObject {
+  const why = raw === undefined ? '' : ` (${raw})`;
+  return {
+    code: 'server_error',
+    message: `The vendor could not make anything of the model's answer${why}. Ask again.`,
+  };
 }

@@ -6,6 +6,7 @@ export interface ResponseParts {
   readonly id: string;
   readonly status: string;
   readonly incomplete_details: JsonObject | null;
+  readonly error?: JsonObject;
   readonly output: readonly JsonObject[];
   readonly usage: JsonObject | null;
 }
@@ -27,7 +28,7 @@ export class ResponseObject {
 
   /** @param carried what a vendor of this format said besides; absent = the client's own request is repeated */
   render(
-    { id, status, incomplete_details, output, usage }: ResponseParts,
+    { id, status, incomplete_details, error, output, usage }: ResponseParts,
     carried: JsonObject | undefined,
   ): JsonObject {
     const { createdAtSeconds, requestedModel, history } = this.#context;
@@ -36,7 +37,7 @@ export class ResponseObject {
       object: 'response',
       created_at: carried?.['created_at'] ?? createdAtSeconds,
       status,
-      error: null,
+      error: error ?? null,
       incomplete_details,
       model: requestedModel,
       output,
