@@ -8,6 +8,8 @@ import { GuardrailsModule } from '@sluice/guardrails';
 import { ReloadMetrics, TelemetryModule } from '@sluice/telemetry';
 import { FormatRegistry } from '@sluice/translator-kit';
 import { UsageModule } from '@sluice/usage';
+import { AccountReportsModule } from './accounts/account-reports.module.js';
+import { AccountsController } from './accounts/accounts.controller.js';
 import { ClientAddresses } from './client-addresses.js';
 import { ErrorFilter } from './error.filter.js';
 import { ExplainController } from './explain.controller.js';
@@ -51,6 +53,7 @@ export class AppModule {
         DispatchModule,
         KiroSurfaceModule,
         ExplainModule,
+        AccountReportsModule,
         ...plugins,
       ],
       // preflights first: the inference routes refuse every method that is left; last whatever no other route takes
@@ -63,6 +66,7 @@ export class AppModule {
         ServiceController,
         MetricsController,
         ExplainController,
+        AccountsController,
         ForwardController,
       ],
       providers: [

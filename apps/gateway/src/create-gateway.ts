@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import {
+  AccountHistory,
   AccountPool,
   CredentialStore,
   FileCredentialStore,
@@ -100,7 +101,10 @@ export async function createGateway({
   const providers = app.get(ProviderRegistry);
   const managed = app.get(ManagedAccounts);
   logger.info('plug-ins found', { providers: providers.ids, formats: app.get(FormatRegistry).ids });
-  snapshots.onReplace((snapshot) => pool.retainOnly(snapshot.accounts));
+  snapshots.onReplace(({ accounts }) => {
+    pool.retainOnly(accounts);
+    app.get(AccountHistory).retainOnly(new Set(accounts.map(({ account }) => account.id)));
+  });
 
   const server = app.getHttpServer() as Server;
   let stopping: GracefulStop | undefined;

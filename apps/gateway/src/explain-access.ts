@@ -3,7 +3,7 @@ import { extractClientKeys, type Authenticator, type Principal } from '@sluice/a
 import type { SnapshotStore } from '@sluice/config';
 import { GatewayError } from '@sluice/core';
 import type { ClientAddresses } from './client-addresses.js';
-import { isLocalCaller } from './local-caller.js';
+import { isLocalCallerByName } from './local-caller.js';
 import { pathOf, queryOf } from './request-target.js';
 
 const DIAGNOSTICS_SCOPE = 'diagnostics';
@@ -25,7 +25,7 @@ export class ExplainAccess {
     const presented = extractClientKeys(request.headers, queryOf(request), pathOf(request));
     const principal = await authenticator.authenticate(presented, snapshot);
     if (principal.scopes.has(DIAGNOSTICS_SCOPE)) return principal;
-    if (snapshot.settings.allowUnauthenticated && isLocalCaller(request, addresses)) return principal;
+    if (snapshot.settings.allowUnauthenticated && isLocalCallerByName(request, addresses)) return principal;
     throw new GatewayError({
       kind: 'permission_denied',
       message: `Only a key with the scope "${DIAGNOSTICS_SCOPE}" is told of accounts. The operator gives it to a key in "apiKeys".`,

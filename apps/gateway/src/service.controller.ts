@@ -34,6 +34,7 @@ export class ServiceController {
         'GET /health': 'alive',
         'GET /ready': 'ready for traffic',
         'GET /metrics': 'Prometheus metrics',
+        'GET /sluice/accounts': 'how the accounts do now, for the same keys',
         'GET /sluice/explain?model={model}': 'where a request would go now, for keys with the scope diagnostics',
       },
     });

@@ -62,7 +62,7 @@ export class AccountLease {
 
   /** The headers of the vendor's answer: what they say of the account's limits counts when the lease is released. */
   hear(headers: WireHeaders): void {
-    if (this.#terms.hasCompany) this.#headers = headers;
+    this.#headers = headers;
   }
 
   /** Gives the account back. Only the first call counts. */
@@ -75,9 +75,12 @@ export class AccountLease {
       case 'success':
         if (state.cooldowns.clear(this.model, leasedAtMs)) state.touch();
         vendor?.circuit.succeed(leasedAtMs, outcome.nowMs ?? leasedAtMs);
-        if (outcome.nowMs !== undefined) this.#noteLimits(outcome.nowMs);
+        if (outcome.nowMs === undefined) return;
+        this.#noteHeaders(outcome.nowMs);
+        this.#noteLimits(outcome.nowMs);
         return;
       case 'failure':
+        this.#noteHeaders(outcome.nowMs);
         vendor?.fail(outcome.failure, leasedAtMs, outcome.nowMs, protection);
         this.#noteFailure(outcome.failure, outcome.nowMs);
         return;
@@ -98,10 +101,17 @@ export class AccountLease {
     state.touch();
   }
 
-  #noteLimits(nowMs: number): void {
-    const low = this.#headers && rateLimitHints(this.#headers, nowMs)?.low;
-    if (low === undefined || !this.declaration.cooldownEnabled) return;
+  #noteHeaders(nowMs: number): void {
+    if (this.#headers === undefined) return;
     const { state } = this.#terms;
+    state.lastHeaders = this.#headers;
+    state.lastHeardAtMs = nowMs;
+  }
+
+  #noteLimits(nowMs: number): void {
+    const { state, hasCompany } = this.#terms;
+    const low = hasCompany && this.#headers ? rateLimitHints(this.#headers, nowMs)?.low : undefined;
+    if (low === undefined || !this.declaration.cooldownEnabled) return;
     state.lowLimits.note(this.model, low, nowMs);
     state.touch();
   }

@@ -1,9 +1,12 @@
 import { DEFAULT_ROUTING, type AccountDeclaration } from '@sluice/config';
+import { reportedLimits, type ReportedLimit } from '@sluice/provider-kit';
 import { AccountLease } from './account-lease.js';
 import { AccountLedger } from './account-ledger.js';
 import { AccountState, accountStateKey } from './account-state.js';
 import type { Candidate } from './candidate.js';
 import { conditionOf, type CandidateCondition } from './candidate-condition.js';
+import { accountConditionOf, NO_MODEL, type AccountCondition } from './inspection/account-condition.js';
+import type { CircuitState } from './circuit-breaker.js';
 import type { LeaseRequest } from './lease-request.js';
 import type { LeaseResult } from './lease-result.js';
 import { isUsable, mayBeAsked, NOBODY, pickSeat, type PickTerms } from './pick-seat.js';
@@ -11,7 +14,7 @@ import { Roster, type Seat } from './roster.js';
 import { RosterShelf } from './roster-shelf.js';
 import { SessionBindings, type SessionStatistics } from './session-bindings.js';
 import { standingOf, type CandidateStanding } from './standing.js';
-import { VendorHealth, vendorOf } from './vendor-health.js';
+import { VendorHealth, vendorOf, type VendorProtection } from './vendor-health.js';
 import { whyNobody } from './why-nobody.js';
 
 /** A conversation keeps its account also when its limits run low. */
@@ -54,6 +57,24 @@ export class AccountPool {
   /** What a candidate's account and its vendor's host are at now; nothing changes by it. */
   conditionOf(candidate: Candidate, nowMs: number): CandidateCondition {
     return conditionOf(this.#seat(candidate), nowMs);
+  }
+
+  /** Everything that is known of how an account does; nothing changes by it. `protection`: default: the configuration's defaults. */
+  inspect(declaration: AccountDeclaration, nowMs: number, protection?: VendorProtection): AccountCondition {
+    return accountConditionOf(this.#seat({ declaration, model: NO_MODEL }), nowMs, protection);
+  }
+
+  /** What the vendor's last answer said of an account's limits; undefined = no answer has come yet. */
+  limitsOf(
+    declaration: AccountDeclaration,
+  ): { readonly atMs: number; readonly limits: readonly ReportedLimit[] } | undefined {
+    const { lastHeaders, lastHeardAtMs: atMs } = this.#state(declaration);
+    return lastHeaders && { atMs, limits: reportedLimits(lastHeaders, atMs) };
+  }
+
+  /** The vendors' hosts that accounts have reached, and how each does. */
+  circuits(nowMs: number): readonly { readonly vendor: string; readonly state: CircuitState }[] {
+    return Array.from(this.#vendors.values(), ({ name, circuit }) => ({ vendor: name, state: circuit.stateAt(nowMs) }));
   }
 
   /** Forgets how an account did: its rests and low limits. What is under way goes on. */

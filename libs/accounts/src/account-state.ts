@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AccountDeclaration } from '@sluice/config';
+import type { WireHeaders } from '@sluice/core';
 import type { AccountLedger } from './account-ledger.js';
 import { CooldownBook } from './cooldown-book.js';
 import { LowLimits } from './low-limits.js';
@@ -10,6 +11,10 @@ export class AccountState {
   readonly lowLimits = new LowLimits();
   /** Its place in the ledger. */
   readonly slot: number;
+  /** The headers of the last answer that was heard to its end, for people who look; undefined = none was. */
+  lastHeaders: WireHeaders | undefined;
+  /** When it was, in milliseconds since the epoch. */
+  lastHeardAtMs = 0;
   /** The account is gone, and its slot is another's. */
   isRetired = false;
 

@@ -79,6 +79,16 @@ export class CooldownBook {
     return this.#models.delete(model);
   }
 
+  /** The rest of the account as a whole; undefined = it does not rest. */
+  restOfAccount(nowMs: number): Cooldown | undefined {
+    return activeAt(this.#account, nowMs);
+  }
+
+  /** The models that rest by themselves, those first that rested first. At most `MAX_MODEL_COOLDOWNS`. */
+  restsOfModels(nowMs: number): ReadonlyMap<string, Cooldown> {
+    return new Map([...this.#models].filter(([, { untilMs }]) => untilMs > nowMs));
+  }
+
   /** Every rest is over, and none came before. */
   forget(): void {
     this.#account = undefined;

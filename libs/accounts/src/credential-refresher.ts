@@ -1,10 +1,15 @@
 import { type Clock, GatewayError, type GatewayErrorKind, type Logger } from '@sluice/core';
-import type { Account, Credential, Provider } from '@sluice/provider-kit';
+import type { Account, Credential, LaterAttempts, Provider } from '@sluice/provider-kit';
 import type { CredentialStore } from './credential-store.js';
+import { CredentialStoreError } from './file-store/credential-store-error.js';
+import { RenewalLedger } from './inspection/renewal-ledger.js';
 import { isSameLogin } from './is-same-login.js';
+import { UnsavedCredentials } from './unsaved-credentials.js';
 
 /** How long a renewal may take. */
 export const REFRESH_TIMEOUT_MS = 30_000;
+/** How long the end of a process waits for a store that took nothing before. */
+export const LAST_SAVE_MS = 3_000;
 /** How long a renewal in the background is not tried again after one has failed. */
 export const REFRESH_PAUSE_MS = 30_000;
 
@@ -23,12 +28,6 @@ const PASSING_KINDS: ReadonlySet<GatewayErrorKind> = new Set<GatewayErrorKind>([
   'upstream_timed_out',
 ]);
 
-/** A renewed credential that the store did not take. `replaced` is the secret that the store still holds. */
-interface UnsavedCredential {
-  readonly replaced: string;
-  readonly credential: Credential;
-}
-
 /** The last renewal of an account. Times in milliseconds. */
 interface LastRenewal {
   readonly atMs: number;
@@ -43,29 +42,41 @@ interface RunningRenewal {
 
 /**
  * Renews credentials, once at a time per account, and stores the new one before anybody uses it: most vendors make the old
- * one useless. When the store fails, the new one is kept in memory until the store has another.
+ * one useless. Processes that share a store renew one after the other, and the later one takes what the first has stored. When the
+ * store fails, the new one is kept in memory until the store takes it or has another.
  */
 export class CredentialRefresher {
+  /** How renewals ended. */
+  readonly ledger = new RenewalLedger();
   readonly #running = new Map<string, RunningRenewal>();
   readonly #pausedUntilMs = new WeakMap<Account, number>();
-  readonly #unsaved = new Map<string, UnsavedCredential>();
+  readonly #unsaved: UnsavedCredentials;
   readonly #lastRenewals = new WeakMap<Account, LastRenewal>();
 
-  /** @param signalAfter makes the signal that ends a renewal after so many milliseconds */
+  /**
+   * @param signalAfter makes the signal that ends a renewal after so many milliseconds
+   * @param later tries again what the store did not take
+   */
   constructor(
     private readonly store: CredentialStore,
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly signalAfter: (ms: number) => AbortSignal = (ms) => AbortSignal.timeout(ms),
-  ) {}
+    later?: LaterAttempts,
+  ) {
+    this.#unsaved = new UnsavedCredentials(store, logger, later);
+  }
 
   /** What replaced a stored credential without reaching the store; undefined = the stored one counts. */
   successorOf(accountId: string, stored: Credential): Credential | undefined {
-    const unsaved = this.#unsaved.get(accountId);
-    if (unsaved === undefined) return undefined;
-    if (unsaved.replaced === stored.secret && isSameLogin(unsaved.credential, stored)) return unsaved.credential;
-    this.#unsaved.delete(accountId);
-    return undefined;
+    return this.#unsaved.successorOf(accountId, stored);
+  }
+
+  /** A last try for what the store has not taken: for the end of the process. Takes at most {@link LAST_SAVE_MS}; never rejects. */
+  async saveAllNow(): Promise<void> {
+    const signal = this.signalAfter(LAST_SAVE_MS);
+    const tooLate = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([this.#unsaved.saveAllNow(), tooLate]);
   }
 
   /**
@@ -123,29 +134,58 @@ export class CredentialRefresher {
 
   async #refresh(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
     try {
-      const renewed = await this.#askProvider(credential, account, provider);
-      await this.#save(account.id, credential, renewed);
-      const atMs = this.clock.now();
-      const endMs = endOf(renewed);
-      this.#lastRenewals.set(account, { atMs, lifeMs: endMs === undefined ? undefined : endMs - atMs });
-      return renewed;
-    } catch (error) {
+      return await this.store.exclusively(account.id, (stored) => this.#renew(credential, stored, account, provider));
+    } catch (thrown) {
+      const error = thrown instanceof CredentialStoreError ? storeError(account.id, thrown) : thrown;
       const elsewhere = await this.#renewedElsewhere(account.id, credential);
-      if (elsewhere !== undefined) return elsewhere;
-      this.#pausedUntilMs.set(account, this.clock.now() + REFRESH_PAUSE_MS);
+      if (elsewhere !== undefined) {
+        this.ledger.note(account, credential, { outcome: 'taken-over', atMs: this.clock.now() });
+        return elsewhere;
+      }
+      this.#noteFailure(account, credential, error);
       const accountId = account.id;
       const told = error instanceof GatewayError ? { kind: error.kind, reason: error.message } : {};
-      this.logger.warn('a credential could not be renewed', { accountId, ...told });
+      const store = thrown instanceof CredentialStoreError ? { store: thrown.message } : {};
+      this.logger.warn('a credential could not be renewed', { accountId, ...told, ...store });
       this.logger.debug('why a credential could not be renewed', { accountId, error });
       throw error;
     }
   }
 
+  #noteFailure(account: Account, tried: Credential, error: unknown): void {
+    const atMs = this.clock.now();
+    this.#pausedUntilMs.set(account, atMs + REFRESH_PAUSE_MS);
+    const told = error instanceof GatewayError ? { kind: error.kind, message: error.message } : {};
+    const outcome = told.kind === 'upstream_auth_failed' ? 'refused' : 'failed';
+    this.ledger.note(account, tried, { outcome, atMs, ...told });
+  }
+
+  /** @param stored by anybody, by now: whoever was faster has made ours useless */
+  async #renew(
+    tried: Credential,
+    stored: Credential | undefined,
+    account: Account,
+    provider: Provider,
+  ): Promise<Credential> {
+    const newest = this.#isNewer(account.id, stored, tried) ? stored : tried;
+    if (newest !== tried && (newest.expiresAtMs ?? Infinity) > this.clock.now()) {
+      this.ledger.note(account, tried, { outcome: 'taken-over', atMs: this.clock.now() });
+      return newest;
+    }
+    const renewed = await this.#askProvider(newest, account, provider);
+    await this.#unsaved.save(account.id, newest, renewed);
+    const atMs = this.clock.now();
+    const endMs = endOf(renewed);
+    this.#lastRenewals.set(account, { atMs, lifeMs: endMs === undefined ? undefined : endMs - atMs });
+    this.ledger.note(account, tried, { outcome: 'renewed', atMs });
+    return renewed;
+  }
+
   async #askProvider(credential: Credential, account: Account, provider: Provider): Promise<Credential> {
     const signal = this.signalAfter(REFRESH_TIMEOUT_MS);
     try {
-      const renewal = provider.refreshCredential?.(credential, account, signal);
-      return (await Promise.race([renewal, whenAborted(signal, account.id)])) ?? credential;
+      const renewal = provider.refreshCredential?.(credential, account, signal) ?? Promise.resolve(credential);
+      return await Promise.race([renewal, this.#whenTooLate(signal, renewal, credential, account.id)]);
     } catch (error) {
       if (error instanceof GatewayError) throw error;
       throw new GatewayError({
@@ -156,49 +196,58 @@ export class CredentialRefresher {
     }
   }
 
-  async #save(accountId: string, old: Credential, renewed: Credential): Promise<void> {
-    const unsaved = this.#unsaved.get(accountId);
-    try {
-      await this.store.put(accountId, renewed);
-      this.#unsaved.delete(accountId);
-    } catch (error) {
-      const replaced = unsaved?.credential.secret === old.secret ? unsaved.replaced : old.secret;
-      this.#unsaved.set(accountId, { replaced, credential: renewed });
-      this.logger.error('a renewed credential could not be stored; it is lost when the process ends', {
-        accountId,
-        error,
-      });
-    }
+  /** Nobody waits for a renewal that takes too long; what it brings in the end is stored all the same: the old one may be useless. */
+  #whenTooLate(
+    signal: AbortSignal,
+    renewal: Promise<Credential>,
+    credential: Credential,
+    accountId: string,
+  ): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      const onAbort = (): void => {
+        reject(
+          new GatewayError({
+            kind: 'upstream_silent',
+            message: `The login of the account "${accountId}" could not be renewed in time.`,
+          }),
+        );
+        renewal.then(
+          (renewed) => this.#unsaved.save(accountId, credential, renewed),
+          () => {}, // it was ended, as it should be
+        );
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
   }
 
   /** Another process that shares the store may have been faster, and the vendor then refuses our older one. */
   async #renewedElsewhere(accountId: string, tried: Credential): Promise<Credential | undefined> {
     try {
       const stored = await this.store.latest(accountId);
-      const isStale = this.#unsaved.get(accountId)?.replaced === stored?.secret;
-      if (stored === undefined || isStale || stored.secret === tried.secret) return undefined;
-      return isSameLogin(stored, tried) ? stored : undefined;
+      return this.#isNewer(accountId, stored, tried) ? stored : undefined;
     } catch {
       return undefined; // the failure that brought us here says more
     }
   }
+
+  /** Whether somebody has stored another credential of the login than the one that was tried. */
+  #isNewer(accountId: string, stored: Credential | undefined, tried: Credential): stored is Credential {
+    if (stored === undefined || this.#unsaved.isOutdated(accountId, stored)) return false;
+    return stored.secret !== tried.secret && isSameLogin(stored, tried);
+  }
+}
+
+/** The store lets nobody in: others hold the login, or it cannot be read. */
+function storeError(accountId: string, cause: CredentialStoreError): GatewayError {
+  return new GatewayError({
+    kind: cause.code === 'busy' ? 'upstream_silent' : 'internal_error',
+    message: `The login of the account "${accountId}" could not be renewed: ${cause.code === 'busy' ? 'another process has been renewing it for too long' : 'the credential store cannot be used, and the log says why'}.`,
+    cause,
+  });
 }
 
 /** When the vendor refuses it, which may be later than it counts as run out. */
 function endOf({ expiresAtMs, details }: Credential): number | undefined {
   const endsAtMs = details?.['endsAtMs'];
   return endsAtMs === undefined ? expiresAtMs : Number(endsAtMs);
-}
-
-function whenAborted(signal: AbortSignal, accountId: string): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const onAbort = (): void =>
-      reject(
-        new GatewayError({
-          kind: 'upstream_silent',
-          message: `The login of the account "${accountId}" could not be renewed in time.`,
-        }),
-      );
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }

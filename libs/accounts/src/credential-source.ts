@@ -3,6 +3,8 @@ import type { AccountDeclaration } from '@sluice/config';
 import type { Account, Credential, Provider } from '@sluice/provider-kit';
 import type { CredentialRefresher } from './credential-refresher.js';
 import type { CredentialStore } from './credential-store.js';
+import type { LoginState } from './inspection/login-state.js';
+import type { RenewalLedger } from './inspection/renewal-ledger.js';
 import { isSameLogin } from './is-same-login.js';
 
 /** A credential is renewed this long before it expires. */
@@ -51,6 +53,34 @@ export class CredentialSource {
     const credential = this.refresher.successorOf(account.id, known) ?? known;
     if (credential.secret !== refused.secret) return credential;
     return this.refresher.refresh(credential, account, provider);
+  }
+
+  /** How renewals ended, for people who look. */
+  get renewals(): Pick<RenewalLedger, 'counts' | 'lastOf'> {
+    return this.refresher.ledger;
+  }
+
+  /** What an account would prove itself with, for people who look; nothing is renewed. @throws what the store throws */
+  async loginOf({ account, credential: declared }: AccountDeclaration): Promise<LoginState> {
+    if (isFixed(declared)) return { kind: declared.kind, needsLogin: false };
+    const { ledger } = this.refresher;
+    const lastRenewal = ledger.lastOf(account.id);
+    const told = lastRenewal === undefined ? {} : { lastRenewal };
+    const known = latest(await this.store.get(account.id), declared);
+    if (known === undefined) return { needsLogin: true, ...told };
+    const credential = this.refresher.successorOf(account.id, known) ?? known;
+    const expiresAtMs = Number(credential.details?.['endsAtMs'] ?? credential.expiresAtMs ?? 0);
+    return {
+      kind: credential.kind,
+      ...(expiresAtMs > 0 && { expiresAtMs }),
+      needsLogin: ledger.isRefused(account.id, credential),
+      ...told,
+    };
+  }
+
+  /** A last try to store what could not be stored. Called by the framework when no request is open any more. */
+  onApplicationShutdown(): Promise<void> {
+    return this.refresher.saveAllNow();
   }
 
   #renewed(known: Credential | undefined, account: Account, provider: Provider): Credential | Promise<Credential> {

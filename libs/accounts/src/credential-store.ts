@@ -9,6 +9,16 @@ export abstract class CredentialStore {
     return this.get(accountId);
   }
 
+  /**
+   * Runs a renewal of an account's login while no other process that shares the store runs one. Default: nobody shares it, and the
+   * action runs at once.
+   * @param action is told what is stored, with all that others have stored by now; undefined = nothing, or nobody shares it
+   * @throws Error when others hold the login for too long; whatever the action throws
+   */
+  exclusively<T>(_accountId: string, action: (stored: Credential | undefined) => Promise<T>): Promise<T> {
+    return action(undefined);
+  }
+
   /** Atomic: after a crash the store holds the old credential or the new one, whole. */
   abstract put(accountId: string, credential: Credential): Promise<void>;
   /** Deleting what is not there is fine. */

@@ -5,11 +5,31 @@ export type { Candidate } from './candidate.js';
 export type { CandidateCondition } from './candidate-condition.js';
 export { CIRCUIT_WINDOW_MS, type CircuitState, MAX_PROBE_MS, PROBE_WAIT_MS } from './circuit-breaker.js';
 export { COOLDOWN_RULES, type CooldownRule, type CooldownStrength, MAX_COOLDOWN_MS } from './cooldown-rule.js';
-export { CredentialRefresher, REFRESH_PAUSE_MS, REFRESH_TIMEOUT_MS, RENEWAL_INTERVAL_MS } from './credential-refresher.js';
+export {
+  CredentialRefresher,
+  REFRESH_PAUSE_MS,
+  REFRESH_TIMEOUT_MS,
+  RENEWAL_INTERVAL_MS,
+} from './credential-refresher.js';
 export { CredentialSource, EXPIRY_MARGIN_MS, REFRESH_AHEAD_MS } from './credential-source.js';
 export { CredentialStore, MemoryCredentialStore } from './credential-store.js';
 export { CredentialStoreError } from './file-store/credential-store-error.js';
 export { FileCredentialStore, type FileCredentialStoreOptions } from './file-store/file-credential-store.js';
+export {
+  MAX_NAMED_MODELS,
+  type AccountCondition,
+  type OverallStanding,
+  type ReportedRest,
+} from './inspection/account-condition.js';
+export {
+  AccountHistory,
+  ATTEMPT_OUTCOMES,
+  type AccountRecord,
+  type AttemptOutcome,
+  type LastFailure,
+} from './inspection/account-history.js';
+export type { LoginState } from './inspection/login-state.js';
+export { RENEWAL_OUTCOMES, type RenewalOutcome, type RenewalReport } from './inspection/renewal-ledger.js';
 export { AccountActivity, type Activity } from './managed/account-activity.js';
 export { AccountBalances, BALANCE_TTL_MS, MAX_KNOWN_BALANCES } from './managed/account-balances.js';
 export { FileManagedStateStore } from './managed/file-managed-state-store.js';

@@ -26,6 +26,11 @@ export class LowLimits {
     this.#models.set(model, Math.max(known, untilMs));
   }
 
+  /** The models that run low by themselves, and until when. At most `MAX_LOW_MODELS`. */
+  models(nowMs: number): ReadonlyMap<string, number> {
+    return new Map([...this.#models].filter(([, untilMs]) => untilMs > nowMs));
+  }
+
   forget(): void {
     this.#accountUntilMs = 0;
     this.#models.clear();

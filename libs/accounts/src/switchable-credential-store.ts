@@ -18,6 +18,10 @@ export class SwitchableCredentialStore extends CredentialStore {
     return this.#store.latest(accountId);
   }
 
+  override exclusively<T>(accountId: string, action: (stored: Credential | undefined) => Promise<T>): Promise<T> {
+    return this.#store.exclusively(accountId, action);
+  }
+
   put(accountId: string, credential: Credential): Promise<void> {
     return this.#store.put(accountId, credential);
   }

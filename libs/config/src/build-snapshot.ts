@@ -3,6 +3,7 @@ import type { AccountConfiguration, Configuration } from './configuration.js';
 import { deepFreeze } from './deep-freeze.js';
 import { principalIdOfKey } from './principal-id-of-key.js';
 import { readHeaderRules, splitCopies } from './shaping/read-header-rules.js';
+import { readMasking } from './shaping/read-masking.js';
 import { readPayloadRules } from './shaping/read-payload-rules.js';
 import type { AccountDeclaration, ModelAlias, RuntimeSettings, RuntimeSnapshot } from './runtime-snapshot.js';
 
@@ -50,6 +51,7 @@ function declareAccount(
     maxConcurrency: account.maxConcurrency,
     cooldownEnabled: account.cooldown.enabled,
     origin: 'file',
+    ...(account.maskedWords.length > 0 && { maskedWords: account.maskedWords }),
     ...(Object.keys(copiedHeaders).length > 0 && { copiedHeaders }),
     ...(account.owner !== undefined && { owner: principalIdOfKey(account.owner) }),
   };
@@ -91,6 +93,7 @@ function readSettings(configuration: Configuration): RuntimeSettings {
   const { enabled: isStoring, ...store } = responses.store;
   const payloadRules = readPayloadRules(configuration.payloadRules);
   const headerRules = readHeaderRules(configuration.headerRules);
+  const masking = readMasking(configuration);
   return {
     allowUnauthenticated: server.allowUnauthenticated,
     maxBodyBytes: server.maxBodyBytes,
@@ -105,6 +108,7 @@ function readSettings(configuration: Configuration): RuntimeSettings {
     metricsPublic: metrics.public,
     ...(payloadRules !== undefined && { payloadRules }),
     ...(headerRules !== undefined && { headerRules }),
+    ...(masking !== undefined && { masking }),
     tokenCounting: url === undefined ? undefined : { ...tokenCounting, url },
     fetchMedia: isFetching ? fetchMedia : undefined,
     responseStore: isStoring ? store : undefined,

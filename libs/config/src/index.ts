@@ -22,6 +22,7 @@ export { principalIdOfKey } from './principal-id-of-key.js';
 export { LOG_LEVELS, type LogLevel } from './declaration/logging-section.js';
 export { describeConfiguration, type SettingDescription } from './declaration/describe-configuration.js';
 export { DEFAULT_ROUTING } from './declaration/default-routing.js';
+export { PLACEHOLDER_HEAD } from './declaration/masked-words.js';
 export type { SelectionStrategy } from './declaration/routing-section.js';
 export type { ConfigurationFlags } from './declaration/setting.js';
 export {
@@ -49,6 +50,7 @@ export type {
 } from './runtime-snapshot.js';
 export type {
   HeaderRule,
+  MaskingSettings,
   PayloadFilterRule,
   PayloadModelTerm,
   PayloadRules,

@@ -165,7 +165,7 @@ describe('loadConfiguration', () => {
         'sluice.yaml: apiKeys has no key, so nobody could use the gateway. Declare a key ({ name, key }), or set server.allowUnauthenticated: true to serve anyone without one.',
         'sluice.yaml:2:3: server.port is too large (99999). Allowed: a whole number, 0 to 65535.',
         'sluice.yaml:3:12: logging.level is "verbose", which is not known. Allowed: debug | info | warn | error | silent.',
-        'sluice.yaml:5:43: accounts[0].baseURL is not a setting of openai accounts. Did you mean baseUrl? Allowed: apiKey, baseUrl, organization, project, wireApi, streamUsage, id, provider, enabled, models, excludeModels, prefix, priority, weight, owner, maxConcurrency, headers, proxyUrl, timeouts, tls, cooldown.',
+        'sluice.yaml:5:43: accounts[0].baseURL is not a setting of openai accounts. Did you mean baseUrl? Allowed: apiKey, baseUrl, organization, project, wireApi, streamUsage, id, provider, enabled, models, excludeModels, prefix, priority, weight, owner, maxConcurrency, headers, maskedWords, proxyUrl, timeouts, tls, cooldown.',
       ]);
     });
 

@@ -1,6 +1,6 @@
 import type { Account, Credential } from '@sluice/provider-kit';
 import type { SelectionStrategy } from './declaration/routing-section.js';
-import type { HeaderRule, PayloadRules } from './shaping/shaping-settings.js';
+import type { HeaderRule, MaskingSettings, PayloadRules } from './shaping/shaping-settings.js';
 
 /** Who declared an object. The file wins over the database; `demo` is the built-in account of `sluice run` without a file. */
 export type DeclarationOrigin = 'file' | 'database' | 'demo';
@@ -28,6 +28,8 @@ export interface AccountDeclaration {
   readonly owner?: string | undefined;
   /** Headers of every call to the vendor, by the client's header (lower case) that their value comes from. */
   readonly copiedHeaders?: Readonly<Record<string, string>>;
+  /** Words that its vendor does not read, beside those of all accounts. Absent = none. */
+  readonly maskedWords?: readonly string[];
 }
 
 /** A name of ours for one or more `<account id | prefix | provider id>/<model>` or plain model names, in order of preference. */
@@ -144,6 +146,8 @@ export interface RuntimeSettings {
   readonly payloadRules?: PayloadRules;
   /** Absent = headers travel by the header policy alone. */
   readonly headerRules?: readonly HeaderRule[];
+  /** Absent = no account has a word that its vendor may not read. */
+  readonly masking?: MaskingSettings;
   /** Whether `/metrics` answers without a key from other machines. */
   readonly metricsPublic: boolean;
   /** Absent = counts that vendors do not give are our own estimates. */

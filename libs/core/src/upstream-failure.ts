@@ -16,4 +16,6 @@ export interface UpstreamFailure {
   readonly action: FailureAction;
   /** How long the vendor asked us to stay away. */
   readonly retryAfterMs?: number;
+  /** With `same`: the first pause before this account is asked again, doubled each time. Absent = the usual, short one. */
+  readonly firstPauseMs?: number;
 }

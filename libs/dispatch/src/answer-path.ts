@@ -8,6 +8,7 @@ import type {
 } from '@sluice/translator-kit';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { embeddingPath } from './embedding-path.js';
+import { withMaskedTexts } from './masking.js';
 import { passThroughPath } from './pass-through-path.js';
 import type { PathOptions } from './path-options.js';
 import { translatedPath } from './translated-path.js';
@@ -28,7 +29,7 @@ export interface AnswerPath {
 export function openPath(plan: ExchangePlan, options: PathOptions): AnswerPath {
   switch (plan.tier) {
     case 'pass-through':
-      return passThroughPath(plan.format, options);
+      return passThroughPath(plan.format, withMaskedTexts(options));
     case 'translate':
       return translatedPath(plan, options);
     case 'embed':

@@ -1,6 +1,5 @@
 import type { CanonicalEvent, GatewayError } from '@sluice/core';
 import type { Emit, StreamTransformer } from '@sluice/streaming';
-import type { AnswerRepair } from '@sluice/translator-kit';
 import { ContentMeter } from './content-meter.js';
 import type { Exchange } from './exchange.js';
 
@@ -12,13 +11,10 @@ export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEve
   readonly #exchange: Exchange;
   readonly #hasCommitted: () => boolean;
   readonly #meter: ContentMeter;
-  readonly #repair: AnswerRepair | undefined;
   #error: GatewayError | undefined;
   #hasEnded = false;
 
-  /** @param repair what can be wrong with an answer; a stream is told of it in the log only, as it cannot be taken back */
-  constructor(exchange: Exchange, hasCommitted: () => boolean, repair?: AnswerRepair) {
-    this.#repair = repair;
+  constructor(exchange: Exchange, hasCommitted: () => boolean) {
     this.#exchange = exchange;
     this.#hasCommitted = hasCommitted;
     this.#meter = new ContentMeter(exchange);
@@ -39,7 +35,7 @@ export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEve
     this.#meter.see(event);
     switch (event.type) {
       case 'response-end':
-        this.#noteEnd(event);
+        this.#exchange.finishReason = event.finishReason;
         break;
       case 'response-error':
         this.#error = event.error;
@@ -52,10 +48,4 @@ export class AnswerTap implements StreamTransformer<CanonicalEvent, CanonicalEve
   }
 
   finish(): void {}
-
-  #noteEnd({ finishReason, extensions }: Extract<CanonicalEvent, { type: 'response-end' }>): void {
-    this.#exchange.finishReason = finishReason;
-    const flaw = this.#repair?.flawOf(extensions);
-    if (flaw !== undefined) this.#exchange.flaw = { flaw, outcome: 'told' };
-  }
 }

@@ -1,7 +1,8 @@
 import { GatewayError, type FailureAction, type GatewayErrorKind } from '@sluice/core';
+import type { Target } from '@sluice/routing';
 import { sourceOf } from '@sluice/streaming';
 import { attemptWorld } from './__fixtures__/attempt-world.js';
-import { declareAccount, routeOf, targetOf } from './__fixtures__/declarations.js';
+import { declareAccount, routeOf, SETTINGS, targetOf } from './__fixtures__/declarations.js';
 import {
   answers,
   fails,
@@ -75,7 +76,7 @@ describe('AttemptLoop', () => {
       ['stop', ['a']],
       ['next-account', ['a', 'b', 'c']],
       ['next-target', ['a', 'c']],
-      ['same', ['a', 'a', 'b', 'b', 'c', 'c']],
+      ['same', ['a', 'b', 'a', 'b', 'c', 'c']],
     ])('%s: asks %j', async (action, asked) => {
       const world = attemptWorld({ providers: [vendorThat(action, refuses(500, 'no'))] });
 
@@ -99,6 +100,34 @@ describe('AttemptLoop', () => {
       expect(world.pool.outcomes).toEqual(['failure', 'success']);
     });
 
+    it.each<[what: string, first: Turn, targets: readonly Target[], asked: readonly string[]]>([
+      ['fails', refuses(500), [targetOf([A, B])], ['a', 'b']],
+      ['is overloaded and names a time', refuses(503, '', { 'retry-after': '3' }), [targetOf([A, B])], ['a', 'b']],
+      [
+        'names a time, of another target',
+        refuses(503, '', { 'retry-after': '3' }),
+        [targetOf([A]), targetOf([C])],
+        ['a', 'c'],
+      ],
+    ])('asks others at once where a vendor %s', async (_, first, targets, asked) => {
+      const world = attemptWorld({ providers: [vendorOf(first, answers())] });
+
+      await world.run(routeOf(...targets));
+
+      expect(world.vendor.asked).toEqual(asked);
+      expect(world.pause.waits).toEqual([]);
+      expect(world.exchange.ending).toBe('completed');
+    });
+
+    it('pauses once for all who failed, when nobody else is left', async () => {
+      const world = attemptWorld({ providers: [vendorOf(refuses(500))] });
+
+      await world.run(routeOf(targetOf([A, B])));
+
+      expect(world.vendor.asked).toEqual(['a', 'b', 'a', 'b']);
+      expect(world.pause.waits).toEqual([250]);
+    });
+
     it('pauses longer each time before it asks the same account', async () => {
       const vendor = new ScriptedProvider('acme', { perAccount: 4, perRequest: 10 });
       vendor.turns = [refuses(500)];
@@ -108,6 +137,17 @@ describe('AttemptLoop', () => {
 
       expect(world.pause.waits).toEqual([250, 500, 1000]);
       expect(vendor.calls).toHaveLength(4);
+    });
+
+    it('begins with the pause that the provider thinks right', async () => {
+      const vendor = new ScriptedProvider('acme', { perAccount: 3, perRequest: 10 });
+      vendor.turns = [refuses(503)];
+      vendor.classify = ({ error }) => ({ error, blame: 'request', action: 'same', firstPauseMs: 2000 });
+      const world = attemptWorld({ providers: [vendor] });
+
+      await world.run(routeOf(targetOf([A])));
+
+      expect(world.pause.waits).toEqual([2000, 4000]);
     });
 
     it('pauses as long as the vendor asks for', async () => {
@@ -438,7 +478,12 @@ describe('AttemptLoop', () => {
 
     it('does not renew the login of an account that is locked for a while', async () => {
       const world = await worldWithLogin(refuses(403), answers());
-      world.vendor.classify = ({ error }) => ({ error, blame: 'account', action: 'next-account', retryAfterMs: 60_000 });
+      world.vendor.classify = ({ error }) => ({
+        error,
+        blame: 'account',
+        action: 'next-account',
+        retryAfterMs: 60_000,
+      });
 
       await world.run(routeOf(targetOf([LOGIN, B])));
 
@@ -526,7 +571,7 @@ describe('AttemptLoop', () => {
       const world = attemptWorld({ providers: [vendorOf(refuses(500))] });
       world.pause.meanwhile = () => world.exchange.interrupt(shutDown());
 
-      const gaveUp = await world.run(routeOf(targetOf([A, B])));
+      const gaveUp = await world.run(routeOf(targetOf([A])));
 
       expect(gaveUp?.error.kind).toBe('shutting_down');
       expect(world.vendor.asked).toEqual(['a']);
@@ -581,6 +626,66 @@ describe('AttemptLoop', () => {
         expect(world.pool.open).toBe(0);
       },
     );
+  });
+
+  describe('a provider whose accounts are asked once more when they are alone', () => {
+    const vendorAlone = (...turns: Turn[]): ScriptedProvider => {
+      const vendor = new ScriptedProvider('acme', { perAccount: 3, perRequest: 9, repeatsAlone: true });
+      vendor.turns = turns;
+      return vendor;
+    };
+
+    it.each<[what: string, first: Turn]>([
+      ['an answer that broke off before its content', streams('hello', 'error upstream_truncated')],
+      ['a connection that failed', fails('upstream_unreachable')],
+    ])('is asked again after %s, after a pause', async (_what, first) => {
+      const world = attemptWorld({ providers: [vendorAlone(first, streams('text b', 'end'))], stream: true });
+
+      await world.run(routeOf(targetOf([A])));
+
+      expect(world.exchange).toMatchObject({ ending: 'completed', attempts: 2 });
+      expect(world.pause.waits).toEqual([250]);
+    });
+
+    it('is asked again when its rest after a throttling is over', async () => {
+      const world = attemptWorld({ providers: [vendorAlone(refuses(429), answers())] });
+
+      await world.run(routeOf(targetOf([A])));
+
+      expect(world.exchange).toMatchObject({ ending: 'completed', attempts: 2 });
+      expect(world.pause.waits).toEqual([250, 750]);
+    });
+
+    it.each<[what: string, first: Turn]>([
+      ['asks to be left alone for long', refuses(429, '', { 'retry-after': '60' })],
+      ['refuses the login', refuses(401)],
+    ])('is not asked again where it %s', async (_what, first) => {
+      const world = attemptWorld({ providers: [vendorAlone(first, answers())] });
+
+      await world.run(routeOf(targetOf([A])));
+
+      expect(world.vendor.calls).toHaveLength(1);
+    });
+
+    it('asks the others first, and everybody once more at most', async () => {
+      const world = attemptWorld({ providers: [vendorAlone(fails('upstream_unreachable'))] });
+
+      const gaveUp = await world.run(routeOf(targetOf([A, B])));
+
+      expect(world.vendor.asked).toEqual(['a', 'b', 'a', 'b']);
+      expect(gaveUp?.error.kind).toBe('upstream_unreachable');
+      expect(world.pool.open).toBe(0);
+    });
+
+    it('keeps to maxAttempts', async () => {
+      const settings = { retry: { ...SETTINGS.retry, maxAttempts: 1 } };
+      const world = attemptWorld({ providers: [vendorAlone(fails('upstream_unreachable'))], settings });
+
+      await world.run(routeOf(targetOf([A])));
+
+      expect(world.vendor.calls).toHaveLength(1);
+      expect(world.pause.waits).toEqual([]);
+    });
   });
 
   describe('defects of ours', () => {

@@ -1,4 +1,4 @@
-import type { Clock, GatewayError, Logger, UpstreamFailure } from '@sluice/core';
+import type { Clock, GatewayError, GatewayErrorKind, Logger, UpstreamFailure } from '@sluice/core';
 import type { AccountLease, AccountPool, CredentialSource, LeaseSession } from '@sluice/accounts';
 import {
   classifyFailure,
@@ -18,6 +18,7 @@ import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
 import { guarded } from './guarded.js';
 import type { InlineMedia } from './inline-media.js';
+import { cannotMask, mayPassUnmasked } from './masking.js';
 import { nativeCandidates } from './native-candidates.js';
 import type { Pause } from './pause.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
@@ -66,14 +67,21 @@ type Step = 'done' | 'again' | 'next-target' | 'stop';
 
 const NOBODY: ReadonlySet<string> = new Set();
 
+/** Failures that another call to the same account may well not have. */
+const PASSING_KINDS: ReadonlySet<GatewayErrorKind> = new Set<GatewayErrorKind>([
+  'upstream_truncated',
+  'upstream_unreachable',
+  'upstream_rate_limited',
+]);
+
 /**
  * The one place where calls are repeated.
  *
  * ```text
  *  target ─▶ lease ─▶ call ─▶ answered | broken | interrupted ─▶ done
- *    ▲         │        └▶ failed ─▶ classify ─▶ same: pause, call again · next-account: exclude, lease again
+ *    ▲         │        └▶ failed ─▶ classify ─▶ same: others first, then a pause · next-account: exclude, lease again
  *    │         └ none left                          · next-target · stop
- *    └──────────┴─ no target left: wait once for the cooldown that ends first
+ *    └──────────┴─ no target left: wait once for the cooldown that ends first; once ask again who failed in passing
  * ```
  */
 export class AttemptLoop {
@@ -89,7 +97,7 @@ export class AttemptLoop {
     let step: Step;
     do {
       step = await this.#tryTargets(progress, targets, { route, session });
-    } while (step === 'next-target' && (await this.#hasWaited(progress)));
+    } while (step === 'next-target' && ((await this.#hasWaited(progress)) || (await this.#hasBroughtBack(progress))));
     if (step === 'done') return undefined;
     const { isCancelled, reason } = exchange.cancellation;
     if (isCancelled) return { error: toGatewayError(reason), headers: undefined }; // whatever a vendor said before is past
@@ -123,6 +131,7 @@ export class AttemptLoop {
     for (;;) {
       if (this.#isSpent(progress)) return 'stop';
       const nowMs = clock.now();
+      progress.endPauses(nowMs);
       const { excluded: exclude, failedVendors } = progress;
       let result = pool.lease({
         candidates: native,
@@ -139,12 +148,24 @@ export class AttemptLoop {
         result = pool.lease({ candidates, exclude, nowMs, strategy, owner, session, failedVendors, protection });
       }
       if (result.none !== undefined) {
+        if (await this.#hasPaused(progress)) continue;
         progress.noteUnavailable(result);
         return 'next-target';
       }
       const step = await this.#use(progress, result.lease);
       if (step !== 'again') return step;
     }
+  }
+
+  /** Nobody else of the target is left, so the first of those that only need a short pause is given one. */
+  async #hasPaused(progress: AttemptProgress): Promise<boolean> {
+    const { exchange, pausedUntilMs } = progress;
+    if (pausedUntilMs === undefined) return false;
+    const nowMs = this.dependencies.clock.now();
+    const waitMs = Math.max(0, pausedUntilMs - nowMs);
+    if (waitMs > longestWaitMs(exchange, nowMs)) return false;
+    await this.dependencies.pause.wait(waitMs, exchange.cancellation);
+    return true;
   }
 
   /** Nobody is left, but somebody is back soon: worth one wait. */
@@ -156,6 +177,15 @@ export class AttemptLoop {
     if (waitMs > longestWaitMs(exchange, nowMs)) return false;
     progress.hasWaited = true;
     await this.dependencies.pause.wait(waitMs, exchange.cancellation);
+    return true;
+  }
+
+  /** Nobody else is left, so who failed in passing is asked once more. */
+  async #hasBroughtBack(progress: AttemptProgress): Promise<boolean> {
+    const { exchange } = progress;
+    if (SAME_ACCOUNT_PAUSE_MS > longestWaitMs(exchange, this.dependencies.clock.now())) return false;
+    if (this.#isSpent(progress) || !progress.bringBack()) return false;
+    await this.dependencies.pause.wait(SAME_ACCOUNT_PAUSE_MS, exchange.cancellation);
     return true;
   }
 
@@ -182,16 +212,18 @@ export class AttemptLoop {
     const budget = provider.descriptor.retry ?? DEFAULT_RETRY_BUDGET;
     if (progress.callsTo(account.provider) >= budget.perRequest) return undefined;
     const upstreamFormats = provider.formats(lease.model, account);
+    const isFreeOfWords = mayPassUnmasked(exchange, lease, progress.call.body);
     const plan = planExchange({
       client: exchange.request.format,
       upstreamFormats,
       registry: formats,
       mayPass: (upstream) =>
         canAnswerInKind(provider, exchange) &&
+        isFreeOfWords &&
         (upstream.mayPass?.(progress.call.body, { dialect: account.settings, upstreamModel: lease.model }) ?? true),
     });
     if (plan === undefined) {
-      progress.untranslatable ??= cannotTranslate(exchange, account.id);
+      progress.untranslatable ??= (isFreeOfWords ? cannotTranslate : cannotMask)(exchange, account.id);
       return undefined;
     }
     exchange.attempt = {
@@ -283,18 +315,20 @@ export class AttemptLoop {
   async #react(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure, nowMs: number): Promise<Step> {
     const { exchange } = progress;
     const accountId = chosen.lease.declaration.account.id;
+    const tries = progress.triesOf(accountId);
     switch (failure.action) {
       case 'stop':
       case 'next-target':
         return failure.action;
       case 'next-account':
-        progress.exclude(accountId);
+        if (mayBeBroughtBack(chosen, failure, tries)) progress.excludeForNow(accountId);
+        else progress.exclude(accountId);
         return 'again';
       case 'same': {
-        const tries = progress.triesOf(accountId);
-        const waitMs = failure.retryAfterMs ?? SAME_ACCOUNT_PAUSE_MS * 2 ** (tries - 1);
+        const { retryAfterMs: wishMs, firstPauseMs = SAME_ACCOUNT_PAUSE_MS } = failure;
+        const waitMs = wishMs ?? firstPauseMs * 2 ** (tries - 1);
         if (tries >= chosen.budget.perAccount || waitMs > longestWaitMs(exchange, nowMs)) progress.exclude(accountId);
-        else await this.dependencies.pause.wait(waitMs, exchange.cancellation);
+        else progress.pause(accountId, { untilMs: nowMs + waitMs, isWish: wishMs !== undefined });
         return 'again';
       }
       default:
@@ -328,6 +362,12 @@ export class AttemptLoop {
     const elapsedMs = this.dependencies.clock.now() - exchange.startedAtMs;
     return hasTried && (exchange.attempts >= maxAttempts || elapsedMs > deadlineMs);
   }
+}
+
+/** A vendor that says for how long it does not want to be asked is believed. */
+function mayBeBroughtBack({ budget }: Chosen, { error, retryAfterMs }: UpstreamFailure, tries: number): boolean {
+  const isPassing = PASSING_KINDS.has(error.kind) && retryAfterMs === undefined;
+  return isPassing && budget.repeatsAlone === true && tries < budget.perAccount;
 }
 
 /** No single pause is longer, and none goes beyond the request's deadline. */

@@ -10,6 +10,19 @@ export interface GaveUp {
   readonly headers: WireHeaders | undefined;
 }
 
+/** How long an account that has failed is left alone by this request. */
+export interface AttemptPause {
+  /** Milliseconds since the epoch. */
+  readonly untilMs: number;
+  /** Whether the vendor named the time: then other targets come first too. */
+  readonly isWish: boolean;
+}
+
+interface PausedAccount extends AttemptPause {
+  readonly target: Target;
+  readonly accountId: string;
+}
+
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** What one request has tried so far. */
@@ -30,6 +43,9 @@ export class AttemptProgress {
   // few entries, and none of most kinds in a request that goes well: lists that are counted, and sets made when needed
   #excludedFrom: Map<Target, Set<string>> | undefined;
   #failedVendors: Set<string> | undefined;
+  #spared: { readonly target: Target | undefined; readonly accountId: string }[] | undefined;
+  #hasBroughtBack = false;
+  #paused: readonly PausedAccount[] | undefined;
   readonly #triedAccounts: string[] = [];
   readonly #calledProviders: string[] = [];
 
@@ -54,6 +70,48 @@ export class AttemptProgress {
     const all = (this.#excludedFrom ??= new Map<Target, Set<string>>());
     const accounts = all.get(this.#target) ?? new Set<string>();
     all.set(this.#target, accounts.add(accountId));
+  }
+
+  /** As `exclude`, until a pause is over: meanwhile others are asked. */
+  pause(accountId: string, { untilMs, isWish }: AttemptPause): void {
+    if (this.#target === undefined) return;
+    this.exclude(accountId);
+    this.#paused = [...(this.#paused ?? []), { target: this.#target, accountId, untilMs, isWish }];
+    if (isWish) this.firstBackMs = Math.min(this.firstBackMs ?? Infinity, untilMs);
+  }
+
+  /** When the first pause of the present target ends that no vendor wished for; undefined = there is none. */
+  get pausedUntilMs(): number | undefined {
+    const own = this.#paused?.filter(({ target, isWish }) => target === this.#target && !isWish) ?? [];
+    return own.length === 0 ? undefined : Math.min(...own.map(({ untilMs }) => untilMs));
+  }
+
+  /** Lets the accounts be asked again whose pauses are over. */
+  endPauses(nowMs: number): void {
+    if (this.#paused === undefined) return;
+    for (const { target, accountId, untilMs } of this.#paused) {
+      if (untilMs <= nowMs) this.#excludedFrom?.get(target)?.delete(accountId);
+    }
+    this.#paused = this.#paused.filter(({ untilMs }) => untilMs > nowMs);
+  }
+
+  /** As `exclude`, but it may be brought back when nobody else is left. */
+  excludeForNow(accountId: string): void {
+    this.exclude(accountId);
+    (this.#spared ??= []).push({ target: this.#target, accountId });
+  }
+
+  /**
+   * Lets the accounts that were only excluded for now be asked again: once is enough.
+   * @returns whether there is one
+   */
+  bringBack(): boolean {
+    if (this.#hasBroughtBack || this.#spared === undefined) return false;
+    this.#hasBroughtBack = true;
+    for (const { target, accountId } of this.#spared) {
+      if (target !== undefined) this.#excludedFrom?.get(target)?.delete(accountId);
+    }
+    return true;
   }
 
   /** Counts the use of an account, also one that ends before a call is sent. */

@@ -49,6 +49,7 @@ export class Conversation {
     const { stored, clock, logger } = this.dependencies;
     const kept = this.side.keep(this.call, answer);
     const isStored = kept !== undefined && stored.keep(this.principalId, kept, this.limits, clock.now());
-    if (!isStored) logger.info('an answer was not remembered: it failed, has no id or is too large', { id: answer['id'] });
+    if (!isStored)
+      logger.info('an answer was not remembered: it failed, has no id or is too large', { id: answer['id'] });
   }
 }

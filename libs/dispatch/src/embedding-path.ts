@@ -1,10 +1,12 @@
 import type { UpstreamReply } from '@sluice/provider-kit';
+import { maskedEmbeddings } from '@sluice/shaping';
 import type { EmbeddingRequest, EmbeddingResponse, ExchangePlan, TranslationContext } from '@sluice/translator-kit';
 import { translatedHeaders } from './answer-headers.js';
 import type { AnswerPath } from './answer-path.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { collectAnswer, outcomeOfFailure } from './body-relay.js';
 import { invalidAnswer } from './invalid-answer.js';
+import { noteMasking, openMask } from './masking.js';
 import { vendorModel, type PathOptions } from './path-options.js';
 import { noteWarnings, translationContext } from './translation-context.js';
 
@@ -12,11 +14,14 @@ type EmbeddingPlan = Extract<ExchangePlan, { tier: 'embed' }>;
 
 /** A client asks for embeddings in one format, a vendor gives them in another. There are no streams of them. */
 export function embeddingPath(plan: EmbeddingPlan, options: PathOptions): AnswerPath {
-  const { client, upstream } = plan;
+  const { client } = plan;
+  const mask = openMask(options);
+  const upstream = mask === undefined ? plan.upstream : maskedEmbeddings(plan.upstream, mask);
   const context = translationContext(options);
   const request = { ...client.client.embeddings.decodeRequest(options.call), model: vendorModel(options) };
   const { call, warnings } = upstream.upstream.embeddings.encodeRequest(request, context);
   noteWarnings(options, warnings);
+  if (mask !== undefined) noteMasking(options, mask);
   return { upstream, call, answer: (reply) => answerEmbeddings(plan, options, { reply, request, context }) };
 }
 

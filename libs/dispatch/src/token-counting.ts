@@ -9,6 +9,7 @@ import {
   type UpstreamReply,
 } from '@sluice/provider-kit';
 import type { Route } from '@sluice/routing';
+import { maskedTokenCount, type WordMask } from '@sluice/shaping';
 import { collect } from '@sluice/streaming';
 import {
   parseJsonObject,
@@ -27,6 +28,7 @@ import { countingLists, type CountingList } from './counting-candidates.js';
 import type { Exchange } from './exchange.js';
 import type { ExternalTokenCount } from './external-token-count.js';
 import { admit, identify, type DoorKeepers } from './letting-in.js';
+import { maskerFor, maskFor } from './masking.js';
 import type { RouteResolver } from './route-resolver.js';
 import { sanitiseError, secretsOf } from './sanitise-error.js';
 import { shapeHeadersFor } from './shape-call.js';
@@ -120,9 +122,11 @@ export class TokenCounting {
   }
 
   /** Speaks the words of Anthropic alone. Undefined = there is nobody, or no count. */
-  async #askElsewhere({ request, snapshot, cancellation }: Exchange, body: Buffer): Promise<number | undefined> {
+  async #askElsewhere(exchange: Exchange, body: Buffer): Promise<number | undefined> {
+    const { request, snapshot, cancellation } = exchange;
     const { tokenCounting } = snapshot.settings;
     if (tokenCounting === undefined || request.format.id !== 'anthropic-messages') return undefined;
+    if (maskerFor(exchange)?.mayOccurIn(body) === true) return undefined;
     return this.dependencies.external.count(tokenCounting, body, cancellation);
   }
 
@@ -174,6 +178,8 @@ export class TokenCounting {
     const provider = providers.get(account.provider);
     const model = provider.modelId?.(lease.model, account) ?? lease.model;
     const format = this.#countingFormat(request.format, lease) ?? request.format;
+    const mask = maskFor(exchange, lease, question.call.body);
+    if (mask !== undefined && !countsForAll(format)) return undefined;
     exchange.attempts += 1;
     exchange.attempt = {
       provider: account.provider,
@@ -184,7 +190,7 @@ export class TokenCounting {
     let credential: Credential | undefined;
     try {
       credential = await unlessCancelled(credentials.current(lease.declaration, provider), cancellation);
-      const { query, body } = callIn(format, exchange, question, lease, model);
+      const { query, body } = callIn({ format, exchange, question, lease, model, mask });
       const reply = await provider.countTokens?.({
         account,
         credential,
@@ -206,17 +212,25 @@ export class TokenCounting {
   }
 }
 
-/** The question in the vendor's words: the client's bytes where both speak one format. */
-function callIn(
-  format: WireFormat,
-  exchange: Exchange,
-  { side, call, canonical }: Question,
-  lease: AccountLease,
-  model: string,
-): WireCall {
-  if (format === exchange.request.format || !countsForAll(format)) return side.withModel(call, model);
+interface CountCall {
+  readonly format: WireFormat;
+  readonly exchange: Exchange;
+  readonly question: Question;
+  readonly lease: AccountLease;
+  readonly model: string;
+  /** Undefined = the request has no word that the vendor may not read. */
+  readonly mask: WordMask | undefined;
+}
+
+/** The question in the vendor's words: the client's bytes where both speak one format and nothing is masked. */
+function callIn({ format, exchange, question, lease, model, mask }: CountCall): WireCall {
+  const { side, call, canonical } = question;
+  const isPassing = format === exchange.request.format && mask === undefined;
+  if (isPassing || !countsForAll(format)) return side.withModel(call, model);
+  const { tokenCount } = format.upstream;
   const context = translationContextOf(exchange, lease, model);
-  return format.upstream.tokenCount.encodeRequest({ ...canonical(), model }, context).call;
+  const counting = mask === undefined ? tokenCount : maskedTokenCount(tokenCount, mask);
+  return counting.encodeRequest({ ...canonical(), model }, context).call;
 }
 
 interface CountReply {

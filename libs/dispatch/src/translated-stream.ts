@@ -1,4 +1,4 @@
-import type { CanonicalEvent, GatewayError, SseFrame } from '@sluice/core';
+import type { CanonicalEvent, CanonicalResponse, GatewayError, SseFrame } from '@sluice/core';
 import type { UpstreamReply } from '@sluice/provider-kit';
 import {
   compose,
@@ -14,9 +14,11 @@ import { AnswerTap } from './answer-tap.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { commits } from './commits.js';
 import type { Exchange } from './exchange.js';
+import { FlawWatch } from './flaw-watch.js';
 import { truncatedAnswer, invalidAnswer } from './invalid-answer.js';
 import { sanitiseError } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
+import type { Deliver } from './translated-body.js';
 import { writeStreamError } from './write-stream-error.js';
 
 export interface TranslatedStreamOptions {
@@ -29,6 +31,8 @@ export interface TranslatedStreamOptions {
   readonly headers: AnswerHeaders;
   /** What can be wrong with an answer that came to its end; absent = nothing. */
   readonly repair?: AnswerRepair | undefined;
+  /** Takes an answer with a flaw of which nothing has left; absent = it goes to the client. */
+  readonly takeBack?: Deliver;
   /** What the vendor's words may not repeat to the client. */
   readonly secrets: () => readonly string[];
 }
@@ -39,27 +43,30 @@ export interface TranslatedStreamOptions {
  * ```text
  *  held ── content or end ──▶ begun ── source ends ──▶ answered          (the vendor's last event was there)
  *    │                          └───── error ──▶ broken                  (the client's last event says so)
- *    └── error, or nothing ──▶ failed                                    (another attempt is possible)
+ *    ├── error, or nothing ──▶ failed                                    (another attempt is possible)
+ *    └── end, with a flaw ──▶ taken back
  * ```
  */
 export class TranslatedStream {
   readonly #options: TranslatedStreamOptions;
   readonly #hold = new HoldUntilCommit<CanonicalEvent>({ isCommit: commits });
   readonly #tap: AnswerTap;
+  readonly #watch: FlawWatch | undefined;
   /** Canonical events to the client's text. */
   readonly #render: StreamTransformer<CanonicalEvent, string>;
   #stopPump: ((reason: unknown) => void) | undefined;
-  #resolve: ((outcome: AttemptOutcome) => void) | undefined;
+  #resolve: ((outcome: AttemptOutcome | undefined) => void) | undefined;
   #forgetCancellation: (() => void) | undefined;
 
   constructor(options: TranslatedStreamOptions) {
     this.#options = options;
-    this.#tap = new AnswerTap(options.exchange, () => this.#hold.hasCommitted, options.repair);
+    this.#tap = new AnswerTap(options.exchange, () => this.#hold.hasCommitted);
+    this.#watch = this.#createWatch();
     this.#render = asOurFault(compose(options.encoder, new SseSerialiser()));
   }
 
-  /** Runs the stream to its end. Never rejects. */
-  run(): Promise<AttemptOutcome> {
+  /** Runs the stream to its end. Never rejects. @returns undefined when the answer was set aside */
+  run(): Promise<AttemptOutcome | undefined> {
     const { exchange, reply } = this.#options;
     return new Promise((resolve) => {
       this.#resolve = resolve;
@@ -91,7 +98,8 @@ export class TranslatedStream {
 
   /** A source that has everything is emptied before the pump can be stopped: once settled, the rest of it is ignored. */
   #stages(): StreamTransformer<Buffer, string> {
-    const canonical = compose(this.#options.decoder, this.#cleaned(), this.#tap, this.#hold);
+    const read = compose(this.#options.decoder, this.#cleaned(), this.#tap);
+    const canonical = this.#watch === undefined ? compose(read, this.#hold) : compose(read, this.#watch, this.#hold);
     const stages = oneWritePerPush(compose(canonical, this.#render));
     return {
       push: (chunk, emit) => {
@@ -100,7 +108,9 @@ export class TranslatedStream {
         if (this.#tap.error !== undefined) this.#refused(this.#tap.error);
       },
       finish: (emit) => {
-        if (!this.#hasSettled) stages.finish(emit);
+        if (this.#hasSettled) return;
+        this.#watch?.expectEnd();
+        stages.finish(emit);
       },
     };
   }
@@ -113,6 +123,19 @@ export class TranslatedStream {
         emit(event.type === 'response-error' ? { ...event, error: sanitiseError(event.error, secrets()) } : event),
       finish: () => {},
     };
+  }
+
+  #createWatch(): FlawWatch | undefined {
+    const { exchange, repair, takeBack } = this.#options;
+    if (repair === undefined || takeBack === undefined) return undefined;
+    const give = (response: CanonicalResponse): void => {
+      try {
+        this.#settle(takeBack(response));
+      } catch (defect) {
+        this.#fail(toGatewayError(defect));
+      }
+    };
+    return new FlawWatch({ exchange, repair, hasCommitted: () => this.#hold.hasCommitted, takeBack: give });
   }
 
   #write(text: string): boolean {
@@ -168,7 +191,7 @@ export class TranslatedStream {
     this.#settle({ type: 'broken', error });
   }
 
-  #settle(outcome: AttemptOutcome): void {
+  #settle(outcome: AttemptOutcome | undefined): void {
     this.#forgetCancellation?.();
     const resolve = this.#resolve;
     this.#resolve = undefined;

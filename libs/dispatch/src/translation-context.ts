@@ -9,8 +9,10 @@ const MS_PER_SECOND = 1000;
 
 /** What the translation of one call may know of its exchange. */
 export function translationContext(options: PathOptions): TranslationContext {
-  const { exchange, lease } = options;
-  return translationContextOf(exchange, lease, vendorModel(options));
+  const { exchange, lease, provider } = options;
+  const context = translationContextOf(exchange, lease, vendorModel(options));
+  const windowTokens = provider.windowTokens?.(context.upstreamModel, lease.declaration.account);
+  return windowTokens === undefined ? context : { ...context, windowTokens };
 }
 
 /** The same where the vendor's name of the model is at hand. */

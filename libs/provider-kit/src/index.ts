@@ -48,6 +48,10 @@ export { createProofKey, type ProofKey } from './login/proof-key.js';
 export { renewTokens, type TokenRenewal } from './login/renew-tokens.js';
 export { receiveCode, type CodeRequest, type ReceivedCode } from './login/receive-code.js';
 export { withLocation } from './headers/with-location.js';
+export { FileLockError, withFileLock, type FileLockOptions } from './files/file-lock.js';
+export { LaterAttempts, type CallLater } from './files/later-attempts.js';
+export { replaceFile } from './files/replace-file.js';
+export { systemErrorCode } from './files/system-error-code.js';
 export { mergeHeaders } from './headers/merge-headers.js';
 export {
   MAX_LISTED_ACCOUNTS,
@@ -86,6 +90,7 @@ export {
   type RateLimitHint,
   type RateLimitHints,
 } from './headers/rate-limit-hints.js';
+export { MAX_REPORTED_WORD_CHARACTERS, reportedLimits, type ReportedLimit } from './headers/reported-limits.js';
 export { MAX_RETRY_AFTER_MS, retryAfterMs } from './headers/retry-after.js';
 export { returnResponseHeaders, UPSTREAM_REQUEST_ID } from './headers/return-response-headers.js';
 export { DIRECT, MAX_POOLS } from './http/upstream-pools.js';

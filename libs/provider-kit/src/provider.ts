@@ -11,6 +11,11 @@ export interface RetryBudget {
   readonly perAccount: number;
   /** In all. */
   readonly perRequest: number;
+  /**
+   * Whether an account that failed in passing is asked once more where no other is left: its answer broke off before its first
+   * content, it could not be reached, or it throttled. Default: false.
+   */
+  readonly repeatsAlone?: boolean;
 }
 
 /** Whose API a vendor's paths and words are. An open set. */
@@ -129,6 +134,12 @@ export interface Provider {
   formats(model: string, account: Account): readonly FormatId[];
   /** The vendor's own id for a name that clients use; absent = vendor and clients use the same names. */
   modelId?(model: string, account: Account): string;
+  /**
+   * How many tokens prompt and answer of a model may have together, as the vendor has said it for this account; undefined = it has
+   * not yet.
+   * @param model the vendor's own id
+   */
+  windowTokens?(model: string, account: Account): number | undefined;
   /**
    * The request as this vendor takes it, where it takes less or wants more than its format says; `send` is given the result.
    * Absent = requests are sent as they are.

@@ -20,7 +20,7 @@ export function encodeOpenAiModelList(models: readonly ListedModel[]): JsonObjec
       ...(displayName !== undefined && { display_name: displayName }),
       ...(maxInputTokens !== undefined && { context_length: maxInputTokens }),
       ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens, max_completion_tokens: maxOutputTokens }),
-      ...(thinks !== undefined && { thinking: thinks }),
+      ...(thinks !== undefined && { type: 'chat', thinking: thinks }),
     })),
   };
 }

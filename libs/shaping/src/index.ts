@@ -1,5 +1,10 @@
 export type { HeadersToShape, ShapedHeaders } from './headers/headers-to-shape.js';
 export { shapeHeaders } from './headers/shape-headers.js';
 export { MAX_VALUES } from './json/json-node.js';
+export type { Masker } from './masking/masker.js';
+export { maskerOf, type MaskedWords } from './masking/masker-of.js';
+export { maskMembers } from './masking/masked-json.js';
+export { maskedEmbeddings, maskedTokenCount, maskedUpstream } from './masking/masked-upstream.js';
+export { WordMask } from './masking/word-mask.js';
 export { applyPayloadRules } from './payload/apply-payload-rules.js';
 export type { BodyToShape } from './payload/body-to-shape.js';

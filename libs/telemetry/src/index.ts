@@ -6,6 +6,9 @@ export type { LogDestination, LogTarget, OpenLogDestination } from './logs/log-d
 export { isLogLevel, LOG_LEVELS, type LogLevel, LogLevelControl } from './logs/log-level.js';
 export { openLogFile, type LogFileOptions } from './logs/open-log-file.js';
 export { PinoLogger } from './logs/pino-logger.js';
+export { MAX_ACCOUNT_LABELS, OTHER_ACCOUNT } from './metrics/account-labels.js';
+export { AccountMetrics, type AccountMetricsOptions } from './metrics/account-metrics.js';
+export type { AccountFigures, AccountReading } from './metrics/account-reading.js';
 export { GatewayMetrics, type GatewayMetricsOptions } from './metrics/gateway-metrics.js';
 export { ReloadMetrics } from './metrics/reload-metrics.js';
 export { TelemetryModule, type TelemetryOptions } from './telemetry.module.js';

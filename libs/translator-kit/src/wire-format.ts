@@ -31,6 +31,8 @@ export interface TranslationContext {
   readonly routedModel?: string;
   /** The vendor's model id. */
   readonly upstreamModel: string;
+  /** How many tokens its prompt and answer may have together, where the vendor has said it for the account. */
+  readonly windowTokens?: number;
   /** What the client speaks, for the few members of an answer that are spelt differently for different clients. */
   readonly clientFormat?: FormatId;
   /** Where the gateway remembers answers: which one is continued, and whether this one will be. Absent = it does not. */

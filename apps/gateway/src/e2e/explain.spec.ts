@@ -121,6 +121,19 @@ describe('GET /sluice/explain', () => {
   });
 
   it.each([
+    ['another site', { origin: 'https://evil.test' }],
+    ['a name that was made to lead here', { host: 'evil.test' }],
+  ])('tells nothing to a page of %s in a browser on this machine', async (_whose, headers) => {
+    const accounts = [account('openai-chat', test.vendor.url, { id: 'only' })];
+    await test.configure({ accounts, apiKeys: [], server: { allowUnauthenticated: true } });
+
+    const reply = await explain('?model=gpt-test', headers);
+
+    expect(reply.status).toBe(403);
+    expect(reply.text).not.toContain('only');
+  });
+
+  it.each([
     ['', 'model'],
     ['?model=gpt-test&format=morse', 'format'],
   ])('refuses the query “%s”', async (query, param) => {

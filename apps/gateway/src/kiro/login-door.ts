@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { extractClientKeys } from '@sluice/auth';
 import { GatewayError, type Clock } from '@sluice/core';
 import type { ClientAddresses } from '../client-addresses.js';
-import { isLocalCaller } from '../local-caller.js';
+import { isLocalCallerByName } from '../local-caller.js';
 import type { AdminAccess } from './admin-access.js';
 
 /** Browsers that are let in at a time; the one that came first makes room. */
@@ -14,7 +14,6 @@ export const VISIT_MS = 30 * 60_000;
 const COOKIE = 'sluice_login';
 const PATH = '/v0/oauth/kiro';
 const TOKEN_BYTES = 32;
-const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 const MS_PER_SECOND = 1000;
 
 /** A browser that has been let in. */
@@ -45,7 +44,7 @@ export class LoginDoor {
     const known = this.#known(request);
     if (known !== undefined) return { formToken: known, setCookie: undefined };
     if (this.dependencies.access.isOpen) return undefined;
-    if (this.#isAtHome(request)) return this.#admit();
+    if (isLocalCallerByName(request, this.dependencies.addresses)) return this.#admit();
     throw new GatewayError({
       kind: 'not_found',
       message: 'There are no login pages here: no key has the scope "admin".',
@@ -91,10 +90,6 @@ export class LoginDoor {
     this.#visits.set(id, { formToken, endsAtMs: this.dependencies.clock.now() + VISIT_MS });
     const setCookie = `${COOKIE}=${id}; Path=${PATH}; Max-Age=${VISIT_MS / MS_PER_SECOND}; HttpOnly; SameSite=Strict`;
     return { formToken, setCookie };
-  }
-
-  #isAtHome(request: IncomingMessage): boolean {
-    return LOCAL_HOST.test(request.headers.host ?? '') && isLocalCaller(request, this.dependencies.addresses);
   }
 }
 

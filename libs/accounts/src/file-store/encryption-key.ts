@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { replaceFile, systemErrorCode } from '@sluice/provider-kit';
 import { CredentialStoreError } from './credential-store-error.js';
 
 /** AES-256. */
 export const KEY_BYTES = 32;
 
-const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
 
 const HEX = /^[0-9a-f]{64}$/i;
@@ -32,7 +32,7 @@ export async function readKeyFile(path: string): Promise<Buffer | undefined> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // node's errors carry a code
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   const { mode } = await stat(path);
@@ -42,22 +42,12 @@ export async function readKeyFile(path: string): Promise<Buffer | undefined> {
   return parseKey(text, `The key file ${path}`);
 }
 
-/** Makes a key, unless another process has just made one. */
+/**
+ * Makes a key. It appears with its whole content, and stays after a power cut: half a key, or none, would make everything useless
+ * that is sealed with it. To be called under the store's lock, where there is no key.
+ */
 export async function createKeyFile(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path, 'wx', OWNER_ONLY);
-    try {
-      const key = randomBytes(KEY_BYTES);
-      await file.writeFile(`${key.toString('base64')}\n`);
-      await file.sync();
-      return key;
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // node's errors carry a code
-    const key = await readKeyFile(path);
-    if (key === undefined) throw error;
-    return key;
-  }
+  const key = randomBytes(KEY_BYTES);
+  await replaceFile(path, `${key.toString('base64')}\n`);
+  return key;
 }

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@sluice/core';
-import type { Credential } from '@sluice/provider-kit';
+import { FileLockError, replaceFile, systemErrorCode, withFileLock, type Credential } from '@sluice/provider-kit';
 import { CredentialStore } from '../credential-store.js';
 import { CredentialStoreError } from './credential-store-error.js';
 import { createKeyFile, parseKey, readKeyFile } from './encryption-key.js';
 import { seal, unseal, type Credentials } from './sealed-credentials.js';
-import { withStoreLock } from './store-lock.js';
 
 /** Logins that one store keeps. */
 export const MAX_STORED_CREDENTIALS = 10_000;
@@ -18,6 +17,8 @@ export const LOOK_AGAIN_MS = 1_000;
 
 const STORE_FILE = 'credentials.sealed.json';
 const KEY_FILE = 'encryption.key';
+/** Of the digest of an account's id in the name of a lock: ids may hold anything, names of files may not. */
+const DIGEST_CHARACTERS = 32;
 
 export interface FileCredentialStoreOptions {
   /** Made when something is stored. */
@@ -73,6 +74,27 @@ export class FileCredentialStore extends CredentialStore {
     return [...this.#known.keys()].sort();
   }
 
+  /**
+   * Under a lock file per account, beside the store. Where none can be made, nobody who shares the directory makes one either.
+   * @throws CredentialStoreError `busy`; whatever the action throws
+   */
+  override async exclusively<T>(accountId: string, action: (stored: Credential | undefined) => Promise<T>): Promise<T> {
+    const digest = createHash('sha256').update(accountId).digest('hex').slice(0, DIGEST_CHARACTERS);
+    let isTaken = false;
+    const run = async (): Promise<T> => {
+      isTaken = true;
+      return action(await this.latest(accountId));
+    };
+    try {
+      await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
+      return await withFileLock(join(this.options.directory, `renewal-${digest}.lock`), run);
+    } catch (error) {
+      if (isTaken) throw error;
+      if (error instanceof FileLockError && error.code === 'busy') throw busy(error);
+      return run();
+    }
+  }
+
   /** One after the other: the lock is for other processes. */
   #change(change: (credentials: Map<string, Credential>) => void): Promise<void> {
     const writing = this.#writing.then(() => this.#write(change));
@@ -82,7 +104,7 @@ export class FileCredentialStore extends CredentialStore {
 
   async #write(change: (credentials: Map<string, Credential>) => void): Promise<void> {
     await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
-    await withStoreLock(`${this.#file}.lock`, async () => {
+    await locked(`${this.#file}.lock`, async () => {
       await this.#look();
       const credentials = new Map(this.#known);
       change(credentials);
@@ -111,7 +133,9 @@ export class FileCredentialStore extends CredentialStore {
   }
 
   async #read(): Promise<Credentials> {
-    const text = await readFile(this.#file, 'utf8');
+    const text = await readFile(this.#file, 'utf8').catch((error: unknown) => {
+      throw unreadable(this.#file, error);
+    });
     const key = await this.#readKey();
     if (key !== undefined) return unseal(text, key, this.#file);
     throw new CredentialStoreError(
@@ -134,25 +158,29 @@ async function markOf(path: string): Promise<string | undefined> {
       throw new CredentialStoreError('too-large', `${path} is larger than ${MAX_STORE_BYTES} bytes.`);
     return `${ino} ${size} ${mtimeNs}`;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // node's errors carry a code
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw error instanceof CredentialStoreError ? error : unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, cause: unknown): CredentialStoreError {
+  const why = systemErrorCode(cause) ?? 'unknown reason';
+  return new CredentialStoreError(
+    'unreadable',
+    `${path} cannot be read (${why}). Let the user that Sluice runs as read and write its directory, or choose another one.`,
+    cause,
+  );
+}
+
+async function locked(path: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await withFileLock(path, action);
+  } catch (error) {
+    if (error instanceof FileLockError && error.code === 'busy') throw busy(error);
     throw error;
   }
 }
 
-/** After a crash there is the old file or the new one. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await unlink(temporary).catch(() => {}); // what went wrong first says more
-    throw error;
-  }
+function busy(cause: FileLockError): CredentialStoreError {
+  return new CredentialStoreError('busy', `${cause.message} If no other Sluice runs, delete it.`, cause);
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from '@sluice/provider-kit';
+import { replaceFile, z } from '@sluice/provider-kit';
 import { ManagedStateStore, type ManagedState } from './managed-state.js';
 
 /** A larger file is none of ours. */
@@ -42,13 +41,6 @@ export class FileManagedStateStore extends ManagedStateStore {
 
   async save(state: ManagedState): Promise<void> {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
-    const fresh = `${this.#file}.${randomUUID()}`;
-    try {
-      await writeFile(fresh, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600, flush: true });
-      await rename(fresh, this.#file);
-    } catch (error) {
-      await unlink(fresh).catch(() => {}); // it may never have been made
-      throw error;
-    }
+    await replaceFile(this.#file, `${JSON.stringify(state, undefined, 2)}\n`);
   }
 }

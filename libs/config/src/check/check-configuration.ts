@@ -10,6 +10,7 @@ import { checkHeaderRules } from './check-header-rules.js';
 import { checkPayloadRules, warnOfProtocols } from './check-payload-rules.js';
 import { checkReferences } from './check-references.js';
 import { describeIssue } from './describe-issue.js';
+import { warnOfMasking } from './warn-of-masking.js';
 
 export interface CheckOutcome {
   /** Undefined = something is wrong. */
@@ -38,6 +39,6 @@ export function checkConfiguration(tree: ConfigurationTree, providers: readonly 
     ...account,
     settings: accounts.settings.get(index) ?? {},
   }));
-  const warnings = [...findWarnings(tree, parsed.data.server.host), ...warnOfProtocols(tree)];
+  const warnings = [...findWarnings(tree, parsed.data.server.host), ...warnOfProtocols(tree), ...warnOfMasking(tree)];
   return { configuration: { ...parsed.data, accounts: withSettings }, findings, warnings };
 }

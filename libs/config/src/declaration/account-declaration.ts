@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { headerMap } from './header-map.js';
+import { maskedWords } from './masked-words.js';
 import { decimalNumber, flag, milliseconds, wholeNumber } from './number-settings.js';
 import { hot } from './setting.js';
 import { accountId, modelGlob, modelPrefix, proxyUrl, text } from './text-settings.js';
@@ -45,6 +46,9 @@ export const accountDeclaration = z.object({
     {
       secret: true,
     },
+  ),
+  maskedWords: maskedWords(
+    'Words that the vendor of this account does not read, beside those of upstream.maskedWords.',
   ),
   proxyUrl: hot(
     proxyUrl(),

@@ -8,6 +8,7 @@ import {
   RETRY_MAX_WAIT_MS,
 } from './defaults.js';
 import { fetchMediaSection } from './fetch-media-section.js';
+import { maskedWords } from './masked-words.js';
 import { milliseconds, wholeNumber } from './number-settings.js';
 import { hot } from './setting.js';
 import { proxyUrl } from './text-settings.js';
@@ -39,6 +40,9 @@ export const upstreamSection = z
       .prefault({}),
     tls: upstreamTls(),
     fetchMedia: fetchMediaSection,
+    maskedWords: maskedWords(
+      'Words that no vendor reads: placeholders go there instead, and answers have the words again; see docs/shaping.md.',
+    ),
   })
   .prefault({});
 

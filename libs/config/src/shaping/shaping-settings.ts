@@ -54,6 +54,14 @@ export interface PayloadRules {
   readonly filter: readonly PayloadFilterRule[];
 }
 
+/** Words that vendors do not read. */
+export interface MaskingSettings {
+  /** Of every account; those of one stand at its declaration. */
+  readonly words: readonly string[];
+  /** What placeholders are made with. Absent = one that is made anew with every start. */
+  readonly key?: string;
+}
+
 /** What is changed about headers on their way to a vendor, for some accounts and models. All names are lower case. */
 export interface HeaderRule {
   /** Globs over provider ids; absent = every provider. */

@@ -23,7 +23,9 @@ export interface RateLimitHints {
 }
 
 /** A counted limit: the headers for what is left, how much there is, and when it is full again. */
-interface CountedLimit {
+export interface CountedLimit {
+  /** What is counted. */
+  readonly name: string;
   readonly remaining: string;
   readonly limit: string;
   readonly reset: string;
@@ -32,30 +34,39 @@ interface CountedLimit {
 
 const ANTHROPIC = 'anthropic-ratelimit-';
 const anthropicLimit = (what: string): CountedLimit => ({
+  name: what,
   remaining: `${ANTHROPIC}${what}-remaining`,
   limit: `${ANTHROPIC}${what}-limit`,
   reset: `${ANTHROPIC}${what}-reset`,
   countsRequests: what === 'requests',
 });
 const openAiLimit = (what: string): CountedLimit => ({
+  name: what,
   remaining: `x-ratelimit-remaining-${what}`,
   limit: `x-ratelimit-limit-${what}`,
   reset: `x-ratelimit-reset-${what}`,
   countsRequests: what === 'requests',
 });
 
-const COUNTED_LIMITS: readonly CountedLimit[] = [
+/** The counted limits that vendors report. */
+export const COUNTED_LIMITS: readonly CountedLimit[] = [
   ...['requests', 'tokens', 'input-tokens', 'output-tokens'].map(anthropicLimit),
   ...['requests', 'tokens'].map(openAiLimit),
-  { remaining: 'x-ratelimit-remaining', limit: 'x-ratelimit-limit', reset: 'x-ratelimit-reset', countsRequests: true },
+  {
+    name: 'requests',
+    remaining: 'x-ratelimit-remaining',
+    limit: 'x-ratelimit-limit',
+    reset: 'x-ratelimit-reset',
+    countsRequests: true,
+  },
 ];
 
 /** The windows of a subscription: the whole account's, but for the last, which is one family's of models. */
 const UNIFIED = `${ANTHROPIC}unified-`;
-const UNIFIED_WINDOWS = [
-  { status: `${UNIFIED}5h-status`, reset: `${UNIFIED}5h-reset`, scope: 'account' },
-  { status: `${UNIFIED}7d-status`, reset: `${UNIFIED}7d-reset`, scope: 'account' },
-  { status: `${UNIFIED}7d_oi-status`, reset: `${UNIFIED}7d_oi-reset`, scope: 'model' },
+export const UNIFIED_WINDOWS = [
+  { name: '5h', status: `${UNIFIED}5h-status`, reset: `${UNIFIED}5h-reset`, scope: 'account' },
+  { name: '7d', status: `${UNIFIED}7d-status`, reset: `${UNIFIED}7d-reset`, scope: 'account' },
+  { name: '7d_oi', status: `${UNIFIED}7d_oi-status`, reset: `${UNIFIED}7d_oi-reset`, scope: 'model' },
 ] as const;
 const UNIFIED_STATUS = `${UNIFIED}status`;
 const UNIFIED_RESET = `${UNIFIED}reset`;
@@ -120,7 +131,8 @@ function isLow(remaining: number, limit: number | undefined, countsRequests: boo
   return remaining <= limit * LOW_SHARE;
 }
 
-function countIn(headers: WireHeaders, name: string): number | undefined {
+/** A header that is a whole number. */
+export function countIn(headers: WireHeaders, name: string): number | undefined {
   const value = headerValue(headers, name)?.trim();
   return value !== undefined && COUNT.test(value) ? Number(value) : undefined;
 }

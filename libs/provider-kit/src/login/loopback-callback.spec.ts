@@ -40,6 +40,7 @@ describe('listenForCallback', () => {
   it.each([
     ['another page', 'GET', '/favicon.ico', 404],
     ['another method', 'POST', '/oauth/callback?state=s&code=c', 404],
+    ['what is no address', 'GET', '//', 404],
     ['no state', 'GET', '/oauth/callback?code=c', 400],
   ])('answers %s without taking it for the login', async (_name, method, path, status) => {
     callback = await listenForCallback({ state: 's', signal });

@@ -50,8 +50,8 @@ export async function listenForCallback({
   const promise = new Promise<string>((...settle) => ([resolve, reject] = settle));
   promise.catch(() => {}); // whoever waits for it is told; before that nobody may be there
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', `http://${HOST}`);
-    if (request.method !== 'GET' || url.pathname !== path) return answer(response, 404, 'There is nothing here.');
+    const url = targetOf(request.url);
+    if (request.method !== 'GET' || url?.pathname !== path) return answer(response, 404, 'There is nothing here.');
     // a stray question neither ends the login nor learns anything
     if (!isSame(url.searchParams.get('state'), state))
       return answer(response, 400, 'This answer belongs to no login here.');
@@ -79,6 +79,11 @@ export async function listenForCallback({
       server.closeIdleConnections();
     },
   };
+}
+
+/** Undefined = any page may ask for anything, also for what is no address: that must not end the login. */
+function targetOf(target = '/'): URL | undefined {
+  return URL.canParse(target, `http://${HOST}`) ? new URL(target, `http://${HOST}`) : undefined;
 }
 
 async function listen(server: Server, ports: readonly number[]): Promise<number> {

@@ -386,6 +386,9 @@ describe('KiroProvider', () => {
       const models = await provider.listModels(account, declaredCredential(account), new AbortController().signal);
 
       expect(models).toEqual([{ id: 'gpt', ...tokenLimits }, { id: 'odd' }]);
+      expect(provider.windowTokens('gpt', account)).toBe(272_000);
+      expect(provider.windowTokens('odd', account)).toBeUndefined();
+      expect(provider.windowTokens('gpt', accountOf({ accessToken: 'aoa' }))).toBeUndefined();
     });
 
     it('stops asking when the vendor never ends', async () => {
@@ -442,7 +445,25 @@ describe('KiroProvider', () => {
       }
     });
 
+    it.each([
+      ['Try again. (reason: INSUFFICIENT_MODEL_CAPACITY)', 'INSUFFICIENT_MODEL_CAPACITY'],
+      ['Try again. (reason: MODEL_TEMPORARILY_UNAVAILABLE)', 'MODEL_TEMPORARILY_UNAVAILABLE'],
+      ['I am experiencing high traffic, please try again shortly.', undefined],
+      ['The model has an unexpectedly high load.', undefined],
+    ])('gives a model without capacity five seconds, and longer each time: %s', (message, code) => {
+      const upstream = { status: 429, message, ...(code !== undefined && { code }) };
+      const error = new GatewayError({ kind: 'upstream_overloaded', message, upstream });
+
+      expect(provider.classify({ status: 429, headers: {}, body: Buffer.alloc(0), error })).toEqual({
+        error,
+        blame: 'provider',
+        action: 'same',
+        firstPauseMs: 5_000,
+      });
+    });
+
     it('leaves everything else to the norms', () => {
+      expect(classify(503, 'Service Unavailable', 'upstream_overloaded')).toBeUndefined();
       expect(classify(403, 'User is not authorized to make this call.', 'upstream_auth_failed')).toBeUndefined();
       expect(classify(400, 'Improperly formed request.')).toBeUndefined();
       expect(classify(429, 'Too many requests', 'upstream_rate_limited')).toBeUndefined();
@@ -451,7 +472,7 @@ describe('KiroProvider', () => {
 
   describe('descriptor', () => {
     it('allows three calls per account and nine per request', () => {
-      expect(provider.descriptor.retry).toEqual({ perAccount: 3, perRequest: 9 });
+      expect(provider.descriptor.retry).toEqual({ perAccount: 3, perRequest: 9, repeatsAlone: true });
     });
 
     it('names its secrets', () => {

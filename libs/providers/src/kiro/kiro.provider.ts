@@ -35,6 +35,7 @@ import { logIn } from './login/flows/log-in.js';
 import { storedLogin } from './login/stored-login.js';
 import { kiroModelId, largeModelId } from './model-id.js';
 import { withProductNames } from './product-names.js';
+import { planOf, type Plan } from './plan.js';
 import { ProfileFinder } from './profiles/profile-finder.js';
 import { askForRenewal } from './refresh/ask-for-renewal.js';
 import { LoginLedger } from './refresh/login-ledger.js';
@@ -68,14 +69,14 @@ export class KiroProvider implements LoginProvider {
     secretSettings: ['apiKey', 'accessToken', 'refreshToken', 'clientSecret'],
     readCredential,
     expandAccount,
-    retry: { perAccount: 3, perRequest: 9 },
+    retry: { perAccount: 3, perRequest: 9, repeatsAlone: true },
   };
 
   readonly #sender: InferenceSender;
   readonly #profiles: ProfileFinder;
   readonly #ledger = new LoginLedger();
-  /** Ids of models with a large context that an account's plan has beside the usual ones. Forgotten with its declaration. */
-  readonly #largeModels = new WeakMap<Account, ReadonlySet<string>>();
+  /** What an account's plan has, by the vendor's id as requests name it. Forgotten with its declaration. */
+  readonly #plans = new WeakMap<Account, Plan>();
 
   constructor(
     private readonly http: UpstreamHttp,
@@ -93,8 +94,12 @@ export class KiroProvider implements LoginProvider {
   modelId(model: string, account: Account): string {
     const { thinkingSuffix } = settingsOf(account);
     const large = largeModelId(model, thinkingSuffix);
-    if (large !== undefined && this.#largeModels.get(account)?.has(large) === true) return large;
+    if (large !== undefined && this.#plans.get(account)?.large.has(large) === true) return large;
     return kiroModelId(model, thinkingSuffix);
+  }
+
+  windowTokens(model: string, account: Account): number | undefined {
+    return this.#plans.get(account)?.windows.get(model);
   }
 
   send(call: UpstreamCall): Promise<UpstreamReply> {
@@ -138,7 +143,7 @@ export class KiroProvider implements LoginProvider {
 
   async listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {
     const listed = await listKiroModels({ http: this.http, account, credential, signal });
-    this.#largeModels.set(account, new Set(listed.map(({ id }) => id).filter((id) => id === largeModelId(id))));
+    this.#plans.set(account, planOf(listed));
     return withProductNames(listed, settingsOf(account).thinkingSuffix);
   }
 

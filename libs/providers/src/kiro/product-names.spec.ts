@@ -8,28 +8,35 @@ const ids = (listed: readonly string[], suffix?: string): readonly string[] =>
   ).map(({ id }) => id);
 
 /** The table of the product's documentation. */
-const DOCUMENTED = [
-  'claude-sonnet-4-5-20250929',
-  'claude-sonnet-4-5-20250929-thinking',
-  'claude-sonnet-4-5-20250929-agentic',
-  'claude-opus-4-5-20251101',
-  'claude-opus-4-5-20251101-thinking',
-  'claude-opus-4-5-20251101-agentic',
-  'claude-opus-4-6',
-  'claude-opus-4-6-thinking',
-  'claude-opus-4-6-agentic',
-  'claude-opus-4-6-1m',
-  'claude-opus-4-6-1m-thinking',
-  'claude-opus-4-6-1m-agentic',
-  'claude-haiku-4-5-20251001',
-  'claude-haiku-4-5-20251001-thinking',
-  'claude-haiku-4-5-20251001-agentic',
-];
+const DOCUMENTED_NAMES = [
+  ['claude-sonnet-4-5-20250929', 'Claude Sonnet 4.5'],
+  ['claude-sonnet-4-5-20250929-thinking', 'Claude Sonnet 4.5 (Thinking)'],
+  ['claude-sonnet-4-5-20250929-agentic', 'Claude Sonnet 4.5 (Agentic)'],
+  ['claude-opus-4-5-20251101', 'Claude Opus 4.5'],
+  ['claude-opus-4-5-20251101-thinking', 'Claude Opus 4.5 (Thinking)'],
+  ['claude-opus-4-5-20251101-agentic', 'Claude Opus 4.5 (Agentic)'],
+  ['claude-opus-4-6', 'Claude Opus 4.6'],
+  ['claude-opus-4-6-thinking', 'Claude Opus 4.6 (Thinking)'],
+  ['claude-opus-4-6-agentic', 'Claude Opus 4.6 (Agentic)'],
+  ['claude-opus-4-6-1m', 'Claude Opus 4.6 (1M Context)'],
+  ['claude-opus-4-6-1m-thinking', 'Claude Opus 4.6 (1M Context, Thinking)'],
+  ['claude-opus-4-6-1m-agentic', 'Claude Opus 4.6 (1M, Agentic)'],
+  ['claude-haiku-4-5-20251001', 'Claude Haiku 4.5'],
+  ['claude-haiku-4-5-20251001-thinking', 'Claude Haiku 4.5 (Thinking)'],
+  ['claude-haiku-4-5-20251001-agentic', 'Claude Haiku 4.5 (Agentic)'],
+] as const;
+const DOCUMENTED = DOCUMENTED_NAMES.map(([id]) => id);
 const LIVE = ['auto', 'claude-sonnet-4.5', 'claude-opus-4.5', 'claude-opus-4.6', 'claude-haiku-4.5'];
 
 describe('withProductNames', () => {
   it('adds the documented names to what the plan has', () => {
     expect(ids(LIVE)).toEqual([...LIVE, ...DOCUMENTED]);
+  });
+
+  it.each(DOCUMENTED_NAMES)('shows %s as %s', (id, displayName) => {
+    const told = withProductNames(LIVE.map((live) => ({ id: live })));
+
+    expect(told.find((model) => model.id === id)?.displayName).toBe(displayName);
   });
 
   it('adds none for a model that the plan has not', () => {

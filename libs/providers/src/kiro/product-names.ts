@@ -4,6 +4,10 @@ import { kiroModelId, largeModelId } from './model-id.js';
 interface ProductName {
   readonly id: string;
   readonly displayName: string;
+  /** What stands behind it in brackets, before what a suffix adds. */
+  readonly remark?: string;
+  /** The same before "Agentic", where it is another. */
+  readonly agenticRemark?: string;
   /** Unix time in seconds, as gateways for this vendor have always told it. */
   readonly createdAt: number;
   /** Of a name that asks for another context than its model has where nobody asks. */
@@ -24,7 +28,9 @@ const PRODUCTS: readonly ProductName[] = [
   { id: 'claude-opus-4-6', displayName: 'Claude Opus 4.6', createdAt: 1_770_314_400, maxOutputTokens: 128_000 },
   {
     id: 'claude-opus-4-6-1m',
-    displayName: 'Claude Opus 4.6 (1M)',
+    displayName: 'Claude Opus 4.6',
+    remark: '1M Context',
+    agenticRemark: '1M',
     createdAt: 1_770_314_400,
     maxInputTokens: 1_000_000,
     maxOutputTokens: 128_000,
@@ -57,15 +63,15 @@ export function withProductNames(listed: readonly ModelInfo[], thinkingSuffix = 
 }
 
 function variantsOf(
-  { id, displayName, createdAt, ...known }: ProductName,
+  { id, displayName, remark, agenticRemark = remark, createdAt, ...known }: ProductName,
   live: ModelInfo | undefined,
   thinkingSuffix: string,
 ): readonly ModelInfo[] {
   const maxInputTokens = known.maxInputTokens ?? live?.maxInputTokens ?? DEFAULT_CONTEXT_TOKENS;
   const maxOutputTokens = live?.maxOutputTokens ?? known.maxOutputTokens;
-  const named = (suffix: string, remark: string): ModelInfo => ({
+  const named = (suffix: string, ...remarks: readonly (string | undefined)[]): ModelInfo => ({
     id: id + suffix,
-    displayName: displayName + remark,
+    displayName: `${displayName} ${bracketed(remarks)}`.trimEnd(),
     createdAt,
     ownedBy: 'anthropic',
     maxInputTokens,
@@ -73,8 +79,13 @@ function variantsOf(
     thinks: suffix !== '' && suffix === thinkingSuffix,
   });
   return [
-    named('', ''),
-    ...(thinkingSuffix === '' ? [] : [named(thinkingSuffix, ' (Thinking)')]),
-    named(AGENTIC, ' (Agentic)'),
+    named('', remark),
+    ...(thinkingSuffix === '' ? [] : [named(thinkingSuffix, remark, 'Thinking')]),
+    named(AGENTIC, agenticRemark, 'Agentic'),
   ];
+}
+
+function bracketed(remarks: readonly (string | undefined)[]): string {
+  const said = remarks.filter((remark) => remark !== undefined);
+  return said.length === 0 ? '' : `(${said.join(', ')})`;
 }

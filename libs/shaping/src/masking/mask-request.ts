@@ -35,7 +35,8 @@ export function maskRequest(request: CanonicalRequest, mask: WordMask): MaskedRe
     ...request,
     messages: messages.map((message, index) => maskMessage(message, `/messages/${index}/content`, scope)),
     tools: tools.map((tool) => maskTool(tool, mask)),
-    sampling: sampling.stop === undefined ? sampling : { ...sampling, stop: sampling.stop.map((stop) => mask.mask(stop)) },
+    sampling:
+      sampling.stop === undefined ? sampling : { ...sampling, stop: sampling.stop.map((stop) => mask.mask(stop)) },
     ...(responseFormat !== undefined && { responseFormat: maskFormat(responseFormat, mask) }),
     ...(endUser !== undefined && { endUser: mask.mask(endUser) }),
     ...maskExtensions(extensions, mask),
@@ -122,10 +123,7 @@ function maskFormat(format: ResponseFormat, mask: WordMask): ResponseFormat {
   return format.type === 'json-schema' ? { ...format, schema: maskSchema(format.schema, mask) } : format;
 }
 
-function maskExtensions(
-  extensions: Extensions | undefined,
-  mask: WordMask,
-): { readonly extensions?: Extensions } {
+function maskExtensions(extensions: Extensions | undefined, mask: WordMask): { readonly extensions?: Extensions } {
   if (extensions === undefined) return {};
   const bags = Object.entries(extensions).map(([format, bag]: readonly [string, JsonObject | undefined]) => [
     format,

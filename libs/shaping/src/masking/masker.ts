@@ -75,4 +75,3 @@ function unescaped(json: string): string {
     return WHITE_ESCAPES.includes(character ?? '') ? ' ' : (character ?? '');
   });
 }
-

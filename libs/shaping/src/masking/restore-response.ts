@@ -45,7 +45,12 @@ function restoreBlock(block: ContentBlock, mask: WordMask, client: FormatId | un
       const text = mask.restore(block.text);
       const { signature } = block;
       const isChanged = signature !== undefined && text !== block.text && mask.mask(text) === block.text;
-      return { ...block, text, ...(isChanged && { signature: markProof(signature, block.text, client) }), ...extensions };
+      return {
+        ...block,
+        text,
+        ...(isChanged && { signature: markProof(signature, block.text, client) }),
+        ...extensions,
+      };
     }
     case 'refusal':
       return { ...block, text: mask.restore(block.text), ...extensions };

@@ -260,6 +260,9 @@ describe('Gemini → Chat and Anthropic', () => {
     [{ a: 1, b: [2] }, [{ type: 'text', text: '{"a":1,"b":[2]}' }], undefined],
     [{ result: 7 }, [{ type: 'text', text: '{"result":7}' }], undefined],
     [{ result: '' }, [], undefined],
+    [{ name: 'f', content: 'x' }, [{ type: 'text', text: 'x' }], undefined], // Vercel's AI SDK
+    [{ name: 'g', content: 'x' }, [{ type: 'text', text: '{"name":"g","content":"x"}' }], undefined],
+    [{ name: 'f', content: 7 }, [{ type: 'text', text: '{"name":"f","content":7}' }], undefined],
   ])('the response %j is the result %j', (response, content, isError) => {
     const parts = [{ functionResponse: { name: 'f', response } }];
 

@@ -88,6 +88,30 @@ describe('decodeError', () => {
     expect(decode(400, body).message).toBe(message);
   });
 
+  it.each([
+    [
+      'CONTENT_LENGTH_EXCEEDS_THRESHOLD',
+      'Content length exceeds the maximum allowed limit. Please reduce your input size.',
+    ],
+    [
+      'MONTHLY_REQUEST_LIMIT_REACHED',
+      'Monthly request limit reached. Please wait until next month or upgrade your plan.',
+    ],
+    [
+      'MONTHLY_REQUEST_COUNT',
+      'Monthly request count limit reached. Please wait until next month or upgrade your plan.',
+    ],
+    ['RATE_LIMIT_EXCEEDED', 'Rate limit exceeded. Please slow down your requests and try again.'],
+    ['SERVICE_UNAVAILABLE', 'Kiro service is temporarily unavailable. Please try again later.'],
+    ['THROTTLING_EXCEPTION', 'Request throttled due to high traffic. Please wait a moment and retry.'],
+    ['VALIDATION_EXCEPTION', 'Request validation failed. Please check your input parameters.'],
+  ])('says of %s what the product’s documentation says, and keeps the code', (reason, sentence) => {
+    const error = decode(400, { message: 'Raw words.', reason });
+
+    expect(error.message).toBe(`${sentence} (reason: ${reason}; upstream: Raw words.)`);
+    expect(error.upstream?.code).toBe(reason);
+  });
+
   it('keeps the vendor’s words and request id', () => {
     const body = { __type: 'com.amazon.aws.codewhisperer#ValidationException', message: 'No.', reason: 'NEW_REASON' };
 

@@ -26,7 +26,8 @@ export function exchangeFacts(request: CanonicalRequest, context: TranslationCon
   const dialect = readDialect(context.dialect);
   const suffixes = readModelSuffixes(context.routedModel ?? context.requestedModel, dialect.thinkingSuffix);
   const known = modelFacts(context.upstreamModel);
-  const model = suffixes.large ? { ...known, windowTokens: LARGE_WINDOW_TOKENS } : known;
+  const windowTokens = suffixes.large ? LARGE_WINDOW_TOKENS : (context.windowTokens ?? known.windowTokens);
+  const model = { ...known, windowTokens };
   const options = wantedReasoning({ request, context, dialect, isBySuffix: suffixes.thinking });
   const isThinkingWanted = options !== undefined && options.mode !== 'off';
   return {

@@ -4,6 +4,7 @@ describe('readDialect', () => {
   it("follows OpenAI's rules for its reasoning models", () => {
     expect(readDialect({}, 'gpt-5-mini')).toMatchObject({
       maxTokensField: 'max_completion_tokens',
+      refusesMaxTokens: true,
       developerRole: true,
       takesSampling: false,
       reasoningEfforts: ['minimal', 'low', 'medium', 'high'],
@@ -13,6 +14,7 @@ describe('readDialect', () => {
   it('assumes of every other model what every imitation understands', () => {
     expect(readDialect({}, 'llama3.1')).toEqual({
       maxTokensField: 'max_tokens',
+      refusesMaxTokens: false,
       developerRole: false,
       knowsDeveloper: true,
       systemPosition: 'any',

@@ -11,6 +11,8 @@ export type ReasoningSwitch = 'thinking' | 'enable_thinking';
 /** How a vendor of this format differs from OpenAI, with the answers for one model. */
 export interface ChatDialect {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /** Whether a request is refused for the other name, as OpenAI's reasoning models do. */
+  readonly refusesMaxTokens: boolean;
   /** Whether system messages are called `developer`. */
   readonly developerRole: boolean;
   /** Whether a client's own `developer` stays one. */
@@ -65,13 +67,15 @@ function read(settings: Settings, model: string): ChatDialect {
   const isReasoning = isReasoningModel(model);
   const flag = (name: string): boolean | undefined =>
     typeof settings[name] === 'boolean' ? settings[name] : undefined;
+  const maxTokensField =
+    settings['maxTokensField'] === 'max_tokens' || settings['maxTokensField'] === 'max_completion_tokens'
+      ? settings['maxTokensField']
+      : isReasoning
+        ? 'max_completion_tokens'
+        : 'max_tokens';
   return {
-    maxTokensField:
-      settings['maxTokensField'] === 'max_tokens' || settings['maxTokensField'] === 'max_completion_tokens'
-        ? settings['maxTokensField']
-        : isReasoning
-          ? 'max_completion_tokens'
-          : 'max_tokens',
+    maxTokensField,
+    refusesMaxTokens: isReasoning && maxTokensField === 'max_completion_tokens',
     developerRole: flag('developerRole') ?? isReasoning,
     knowsDeveloper: flag('developerRole') ?? true,
     systemPosition: settings['systemPosition'] === 'first' ? 'first' : 'any',

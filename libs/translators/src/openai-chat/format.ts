@@ -3,14 +3,13 @@ import { createStreamDecoder } from './create-stream-decoder.js';
 import { decodeError } from './decode-error.js';
 import { decodeRequest } from './decode-request.js';
 import { decodeResponse } from './decode-response.js';
-import { readDialect } from './dialect.js';
 import { encodeError, encodeStreamError } from './encode-error.js';
 import { encodeRequest } from './encode-request.js';
 import { encodeResponse } from './encode-response.js';
 import { envelope } from './envelope.js';
+import { mayPass } from './may-pass.js';
 import { needsBytes } from './request/encode-media.js';
 import { observe } from './observe.js';
-import { mayHoldGeminiProof, takesGeminiProofs } from './thought-signature.js';
 import { ChatStreamEncoder } from './stream-encoder.js';
 
 /** OpenAI's Chat Completions, the vocabulary that most vendors imitate. */
@@ -29,10 +28,7 @@ export const openAiChat = {
   },
   upstream: {
     framing: 'sse',
-    // clients read the first choice alone; a proof of Google's is for Google's models
-    mayPass: (body, { dialect, upstreamModel }) =>
-      !readDialect(dialect, upstreamModel).splitsChoices &&
-      (takesGeminiProofs(upstreamModel) || !mayHoldGeminiProof(body)),
+    mayPass,
     decodeError,
     translation: {
       needsBytes,

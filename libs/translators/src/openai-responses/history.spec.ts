@@ -59,6 +59,14 @@ describe('history', () => {
     });
   });
 
+  it('puts the conversation once into a body whose input is repeated', () => {
+    const body = `{"previous_response_id":"r",${'"input":"x",'.repeat(3)}"input":"last"}`;
+
+    expect(JSON.parse(resumed(body))['input']).toHaveLength(3);
+    expect(resumed(body).split('"content":"one"')).toHaveLength(2);
+    expect(resumed(body)).not.toContain('"x"');
+  });
+
   describe('keep', () => {
     const ANSWER = { id: 'resp_1', object: 'response', output: [{ type: 'message', id: 'msg_1' }] };
 

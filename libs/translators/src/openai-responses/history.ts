@@ -48,11 +48,14 @@ function read(body: Buffer): HistoryFacts {
   };
 }
 
-/** Only two members change; every other byte stays. An input that is no conversation stays for whoever decodes it. */
+/**
+ * Only two members change; every other byte stays. An input that is no conversation stays for whoever decodes it. Of a member that
+ * is repeated only the last one is left: with the conversation in each of them the body would become as large as a client likes.
+ */
 function resume(call: WireCall, items: Buffer): WireCall {
   const json = withoutByteOrderMark(call.body);
   const scan = scanMembers(json, RESUMED);
-  if (scan === undefined) return resumeParsed(call, items);
+  if (scan === undefined || (scan.members.input?.length ?? 0) > 1) return resumeParsed(call, items);
   const own = ownItems(json, scan);
   const input = own && `[${joined(items, own).toString()}]`;
   // a missing input goes to the end, so that the places of the other member stay

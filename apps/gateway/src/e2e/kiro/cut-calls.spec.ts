@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { sendRaw } from '@sluice/testing';
+import { eventFrames } from '../harness/event-frames.js';
 import { anthropicClient, openAiClient } from '../harness/format-client.js';
 import { startTestGateway, type TestGateway } from '../harness/start-test-gateway.js';
 import { CLIENT_KEY } from '../harness/test-configuration.js';
@@ -102,25 +103,64 @@ describe('a call that Kiro cuts off', () => {
     expect(await test.ledger.only()).toMatchObject({ attempts: 2, flaw: { outcome: 'repaired' } });
   });
 
-  it('is told in words to a client that streams, and to the model in its next turn', async () => {
-    test.vendor.next({ truncate: true });
-
-    const cut = await anthropicClient(test.url).messages.stream(QUESTION).finalMessage();
-    const messages = [...QUESTION.messages, { role: 'assistant' as const, content: cut.content }];
-    await anthropicClient(test.url).messages.create({
-      ...QUESTION,
-      messages: [...messages, { role: 'user' as const, content: 'Go on.' }],
+  describe('for a client that streams', () => {
+    const streamed = () => anthropicClient(test.url).messages.stream(QUESTION).finalMessage();
+    /** An answer with words before the call that is cut. */
+    const TEXT_FIRST = [
+      '{"assistantResponseEvent":{"content":"I write it."}}',
+      '{"toolUseEvent":{"name":"write","toolUseId":"tooluse_1","input":"{\\"path\\":\\"a"}}',
+    ].join('\n');
+    const replay = () => ({
+      replay: {
+        headers: { 'content-type': 'application/vnd.amazon.eventstream' },
+        chunks: [eventFrames(TEXT_FIRST)],
+      },
     });
 
-    expect(cut.content).toMatchObject([CUT]);
-    expect(cut.stop_reason).toBe('max_tokens');
-    expect(test.ledger.settled).toMatchObject([
-      { attempts: 1, flaw: { flaw: 'cut-call', outcome: 'told' } },
-      { attempts: 1, flaw: undefined },
-    ]);
-    expect(bodies().map((body) => NOTE.test(body))).toEqual([false, true]);
-    expect(JSON.stringify(test.logged('the request could not be said in full').at(-1))).toContain(
-      'A note tells the model that its answer or a tool call was cut off.',
-    );
+    it('is asked for again where the client has nothing yet', async () => {
+      test.vendor.next({ truncate: true });
+
+      const answer = await streamed();
+
+      expect(answer.content).toMatchObject([CALL]);
+      expect(answer.stop_reason).toBe('tool_use');
+      expect(await test.ledger.only()).toMatchObject({ attempts: 2, flaw: { flaw: 'cut-call', outcome: 'repaired' } });
+      expect(bodies().map((body) => NOTE.test(body))).toEqual([false, true]);
+    });
+
+    it.each([
+      ['is cut off again', { truncate: true }, 'repeated'],
+      ['fails', { status: 500 }, 'refused'],
+    ])('is told in words where the second answer %s', async (_what, second, outcome) => {
+      test.vendor.script([{ truncate: true }, second]);
+
+      const answer = await streamed();
+
+      expect(answer.content).toMatchObject([CUT]);
+      expect(answer.stop_reason).toBe('max_tokens');
+      expect(await test.ledger.only()).toMatchObject({ ending: 'completed', attempts: 2, flaw: { outcome } });
+    });
+
+    it('is told in words behind what the client has read, and to the model in its next turn', async () => {
+      test.vendor.next(replay());
+
+      const cut = await streamed();
+      const messages = [...QUESTION.messages, { role: 'assistant' as const, content: cut.content }];
+      await anthropicClient(test.url).messages.create({
+        ...QUESTION,
+        messages: [...messages, { role: 'user' as const, content: 'Go on.' }],
+      });
+
+      expect(cut.content).toMatchObject([CUT]);
+      expect(cut.stop_reason).toBe('max_tokens');
+      expect(test.ledger.settled).toMatchObject([
+        { attempts: 1, flaw: { flaw: 'cut-call', outcome: 'told' } },
+        { attempts: 1, flaw: undefined },
+      ]);
+      expect(bodies().map((body) => NOTE.test(body))).toEqual([false, true]);
+      expect(JSON.stringify(test.logged('the request could not be said in full').at(-1))).toContain(
+        'A note tells the model that its answer or a tool call was cut off.',
+      );
+    });
   });
 });

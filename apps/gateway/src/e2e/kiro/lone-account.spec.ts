@@ -14,7 +14,9 @@ describe('a lone Kiro account', () => {
 
   it.each([
     ['a connection that is reset before the answer', { resetBeforeHead: true }],
+    ['a connection that is reset behind the head of the answer', { resetAfterChunks: 0 }],
     ['a passing fault', { status: 500, retryAfter: '0' }],
+    ['a throttling that says no time', { status: 429 }],
   ])('is asked again after %s', async (_name, fault) => {
     await test.configure({
       accounts: [kiroAccount(test.vendor.url, { cooldown: { enabled: true } })],

@@ -111,7 +111,7 @@ describe('a web search', () => {
     const paths = () => test.vendor.requests.map(({ path }) => path);
     const bodyOf = (index: number) => JSON.parse(test.vendor.requests[index]?.body.toString() ?? '') as JsonObject;
     const textIn = ({ content }: Anthropic.Message) =>
-      content.map((block) => (block.type === 'text' ? block.text : block.type)).join('');
+      content.map((block) => (block.type === 'text' ? block.text : '')).join('');
     const framesOf = (...lines: JsonObject[]) => ({
       replay: {
         headers: { 'content-type': 'application/vnd.amazon.eventstream' },
@@ -132,6 +132,13 @@ describe('a web search', () => {
 
       expect(paths()).toEqual([INFERENCE, '/mcp', INFERENCE]);
       expect(textIn(answer)).toMatch(/The tool answered: .*About kiro/);
+      expect(answer.content).toMatchObject([
+        ...EXPECTED.slice(0, 2),
+        { type: 'text', text: expect.stringContaining('The tool answered') as string },
+      ]);
+      const [shown, result] = answer.content as [Anthropic.ServerToolUseBlock, Anthropic.WebSearchToolResultBlock];
+      expect(result.tool_use_id).toBe(shown.id);
+      expect(answer.usage.server_tool_use).toMatchObject({ web_search_requests: 1 });
       expect(answer).toMatchObject({ stop_reason: 'end_turn', usage: { output_tokens: expect.any(Number) as number } });
       const [first, second] = [bodyOf(0), bodyOf(2)];
       expect([first, second].map((sent) => 'webSearches' in sent)).toEqual([false, false]);
@@ -172,6 +179,7 @@ describe('a web search', () => {
 
       expect(paths()).toEqual([INFERENCE, '/mcp', INFERENCE, '/mcp', INFERENCE, INFERENCE]);
       expect(textIn(answer)).toBe('Hm. Hm. Hm. Hm. ');
+      expect(answer.content.filter(({ type }) => type === 'server_tool_use')).toHaveLength(2);
       expect(bodyOf(5)).toMatchObject({
         conversationState: {
           currentMessage: {

@@ -154,6 +154,26 @@ describe('adaptRequest', () => {
     expect(JSON.parse(text)['prompt_cache_key']).toBe(headers['session-id']);
   });
 
+  it.each([
+    ['a line break', 'mine\r\nx-injected: 1'],
+    ['what no header takes', 'schlüssel'],
+    ['more than a header takes', 'k'.repeat(257)],
+  ])('makes a name for the session out of a key with %s, and sends the key itself in the body', (_name, key) => {
+    const { text, headers } = adapt({ input: 'Hi', prompt_cache_key: key });
+
+    expect(headers['session-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(JSON.parse(text)['prompt_cache_key']).toBe(key);
+    expect(adapt({ input: 'Ho', prompt_cache_key: key }).headers).toEqual(headers);
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('keeps a member with the name %s like any other', (name) => {
+    const { text, warnings } = adapt(`{"input":"Hi","${name}":{"instructions":"not these"}}`);
+
+    expect(text).toContain(`"${name}":{"instructions":"not these"}`);
+    expect(text).toContain('"instructions":""');
+    expect(warnings).toEqual([]);
+  });
+
   it('hands on what the vendor’s own program says of itself, and nothing else', () => {
     const { headers } = adapt(
       { input: 'Hi', prompt_cache_key: 'k' },

@@ -1,7 +1,7 @@
 import { GatewayError, isJsonObject, type JsonObject, type JsonValue, type WireHeaders } from '@sluice/core';
 import type { AdaptableRequest, AdaptedRequest } from '@sluice/provider-kit';
 import { adaptInput } from './adapt-input.js';
-import { cacheKeyOf } from './cache-key.js';
+import { cacheKeyOf, headerKeyOf } from './cache-key.js';
 import { withoutRefusedMembers } from './removed-members.js';
 import { withoutMember } from './without-member.js';
 
@@ -35,7 +35,7 @@ export function adaptRequest({ body, clientHeaders, clientId }: AdaptableRequest
   };
   return {
     body: Buffer.from(JSON.stringify(adapted)),
-    headers: { ...pickCodexHeaders(clientHeaders), 'session-id': cacheKey },
+    headers: { ...pickCodexHeaders(clientHeaders), 'session-id': headerKeyOf(cacheKey) },
     warnings,
   };
 }

@@ -4,6 +4,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@sluice/core';
 /** So much of the instructions and of the first question tells a conversation apart. In characters. */
 export const HASHED_CHARS = 2_000;
 
+/** What may stand in a header; a longer key would be refused with it. */
+const HEADER_KEY = /^[\x21-\x7e]{1,256}$/;
+
 /** Ours, made once at random: what RFC 9562 calls a name space. */
 const NAME_SPACE = Buffer.from('5f0a3c1e8d7b4a66b2f94c07e1d3a985', 'hex');
 const UUID_BYTES = 16;
@@ -20,6 +23,14 @@ export function cacheKeyOf(clientId: string, { instructions, input }: JsonObject
     text.slice(0, HASHED_CHARS),
   );
   return uuidOf(JSON.stringify(name));
+}
+
+/**
+ * The key as a header may hold it. A client chooses its own: one that no header takes would fail the call before it is sent, which
+ * looks as if the vendor could not be reached, and every account would rest for it.
+ */
+export function headerKeyOf(key: string): string {
+  return HEADER_KEY.test(key) ? key : uuidOf(key);
 }
 
 function firstQuestion(input: JsonValue | undefined): JsonValue | undefined {

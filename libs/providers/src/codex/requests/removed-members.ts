@@ -29,20 +29,20 @@ export function withoutRefusedMembers(body: JsonObject): {
   readonly kept: JsonObject;
   readonly warnings: readonly TranslationWarning[];
 } {
-  const kept: Record<string, JsonValue> = {};
+  const kept: (readonly [string, JsonValue])[] = [];
   const warnings: TranslationWarning[] = [];
   for (const [name, value] of Object.entries(body)) {
     if (value === undefined) continue;
-    if (name in REMOVED) {
+    if (Object.hasOwn(REMOVED, name)) {
       const path = REMOVED[name];
       if (path !== undefined && saysSomething(name, value)) warnings.push(dropped(path, name));
     } else if (name === SERVICE_TIER && value !== KNOWN_TIER) {
       if (typeof value === 'string' && value !== 'auto' && value !== 'default') {
         warnings.push(dropped('/serviceTier', name));
       }
-    } else kept[name] = value;
+    } else kept.push([name, value]);
   }
-  return { kept, warnings };
+  return { kept: Object.fromEntries(kept), warnings };
 }
 
 function saysSomething(name: string, value: JsonValue): boolean {

@@ -1,10 +1,3 @@
-/** The offset of the first byte at or behind `at` that is no white space of JSON. */
-export function skipSpace(json: Buffer, at: number): number {
-  let next = at;
-  while (isSpace(json[next])) next += 1;
-  return next;
-}
-
 /** The offset behind the last byte in front of `end` that is no white space of JSON. */
 export function skipSpaceBack(json: Buffer, end: number): number {
   let at = end;

@@ -1,5 +1,4 @@
-import { scanMembers, type MemberSpan, type ObjectScan } from '@sluice/streaming';
-import { skipSpace } from './json-space.js';
+import { scanMembers, skipSpace, type MemberSpan, type ObjectScan } from '@sluice/streaming';
 
 const COMMA = 0x2c;
 const OPEN_BRACE = 0x7b;

@@ -75,6 +75,14 @@ describe('InferenceSender', () => {
 
   const seen = () => [editor.seen.length, runtime.seen.length];
 
+  it('says of a large request that is refused how large it was', async () => {
+    editor.answer(replay({ status: 400, chunks: ['{"message":"Improperly formed request.","reason":null}'] }));
+
+    const { text } = await send(both(), SOCIAL, { body: JSON.stringify({ conversationState: 'x'.repeat(400_000) }) });
+
+    expect(text).toContain('(The request has 4000');
+  });
+
   it('asks the first host alone while it answers', async () => {
     await send(both());
     await send(both());

@@ -4,6 +4,7 @@ import {
   joinUrl,
   mergeHeaders,
   readBody,
+  systemErrorCode,
   type UpstreamCall,
   type UpstreamHttp,
   type UpstreamReply,
@@ -11,7 +12,6 @@ import {
 import { sourceOf } from '@sluice/streaming';
 import { machineOf, profileOf, regionPlaces, settingsOf } from '../credential.js';
 import { commandLineHeaders, inferenceHeaders } from '../identity-headers.js';
-import { systemErrorCode } from '../files/system-error-code.js';
 import { insertProfile } from '../insert-profile.js';
 import { loginOf } from '../login/login-details.js';
 import { sharedProfile } from '../profiles/shared-profile.js';
@@ -21,6 +21,7 @@ import type { EndpointMemory } from './endpoint-memory.js';
 import { endpointOrder, type EndpointProfile } from './endpoint-profile.js';
 import { refusesModelFields, withoutModelFields } from './model-fields.js';
 import { ModelFieldsMemory } from './model-fields-memory.js';
+import { LARGE_REQUEST_BYTES, withSizeHint } from './size-hint.js';
 
 /** An error body is a sentence; a larger one is not looked into. */
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -59,9 +60,9 @@ export class InferenceSender {
     const { account, model } = call;
     const isRefused = this.#modelFields.isRefused(account, model);
     const reduced = isRefused ? withoutModelFields(call.body) : undefined;
-    if (reduced !== undefined) return this.#ask({ ...call, body: reduced });
+    if (reduced !== undefined) return explained(call, await this.#ask({ ...call, body: reduced }));
     const reply = await this.#ask(call);
-    return reply.status === BAD_REQUEST ? this.#withoutModelFields(call, reply) : reply;
+    return explained(call, reply.status === BAD_REQUEST ? await this.#withoutModelFields(call, reply) : reply);
   }
 
   /** Looks into a refusal of a request that asks the model to think, and sends it without that where that is why. */
@@ -157,6 +158,13 @@ function requestFor(call: UpstreamCall, profile: EndpointProfile): Parameters<Up
     transport: account.transport,
     cancellation,
   };
+}
+
+/** A refusal of a large request says how large it was where that may be why. */
+async function explained({ body, cancellation }: UpstreamCall, reply: UpstreamReply): Promise<UpstreamReply> {
+  if (reply.status !== BAD_REQUEST || body.length < LARGE_REQUEST_BYTES) return reply;
+  const bytes = await readBody(reply.body, MAX_ERROR_BYTES, cancellation);
+  return { ...reply, body: sourceOf([withSizeHint(bytes, body.length)]) };
 }
 
 /** Looks into a refusal, and hands it on whole when it is another one. */

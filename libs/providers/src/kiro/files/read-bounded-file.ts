@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
-import { GatewayError } from '@sluice/provider-kit';
-import { systemErrorCode } from './system-error-code.js';
+import { GatewayError, systemErrorCode } from '@sluice/provider-kit';
 
 /** A file of logins is a few kilobytes; whatever is larger is something else. */
 export const MAX_LOGIN_FILE_BYTES = 8 * 1024 * 1024;

@@ -1,7 +1,5 @@
-import { GatewayError, type Credential } from '@sluice/provider-kit';
+import { FileLockError, GatewayError, systemErrorCode, type Credential } from '@sluice/provider-kit';
 import type { Logger } from '@sluice/core';
-import { FileLockError } from '../files/file-lock.js';
-import { systemErrorCode } from '../files/system-error-code.js';
 import type { KiroLogin } from '../login/kiro-login.js';
 import { credentialOf, isUsable, loginOf, seedOf } from '../login/login-details.js';
 import { machineIdOf, normaliseMachineId } from '../machine-id.js';

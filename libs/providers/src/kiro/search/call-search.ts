@@ -31,6 +31,10 @@ export async function callSearch(
 }
 
 function read(bytes: Buffer): SearchResult {
+  return { ...readText(bytes), reply: bytes.toString() };
+}
+
+function readText(bytes: Buffer): SearchResult {
   const { result } = parse(bytes);
   if (!isJsonObject(result) || result['isError'] === true) return failed('The search failed.');
   const parts = Array.isArray(result['content']) ? result['content'].filter(isJsonObject) : [];

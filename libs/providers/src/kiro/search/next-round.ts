@@ -8,6 +8,8 @@ const NOTHING = ' ';
 export interface SearchResult {
   readonly text: string;
   readonly isError: boolean;
+  /** The vendor's own answer; absent = there was none. */
+  readonly reply?: string;
 }
 
 /** A search with its result. */

@@ -38,7 +38,7 @@ describe('SearchedAnswer', () => {
         asked.push(JSON.parse(body.toString()) as JsonObject);
         return Promise.resolve({ status: 200, headers: {}, body: sourceOf(others[asked.length - 1] ?? []) });
       },
-      search: () => Promise.resolve({ text: 'found', isError: false }),
+      search: () => Promise.resolve({ text: 'found', isError: false, reply: '{"result":{}}' }),
     });
     const decoder = new EventStreamDecoder();
     const ended = new Promise<void>((resolve, reject) => {
@@ -75,6 +75,7 @@ describe('SearchedAnswer', () => {
 
     expect(seen).toEqual([
       ['assistantResponseEvent', { content: 'I look. ' }],
+      ['sluiceWebSearchEvent', { toolUseId: 's', query: 'kiro', reply: '{"result":{}}' }],
       ['assistantResponseEvent', { content: 'Found.' }],
       ['contextUsageEvent', { contextUsagePercentage: 2 }],
       ['meteringEvent', { unit: 'credit', usage: 0.75 }],
@@ -94,6 +95,24 @@ describe('SearchedAnswer', () => {
         },
       },
     ]);
+  });
+
+  it('shows a search at the end where the model says nothing behind it', async () => {
+    const { seen, ended } = answerOf([SEARCH], [context(2)]);
+    await ended;
+
+    expect(seen.map((one) => (one as readonly unknown[])[0])).toEqual(['sluiceWebSearchEvent', 'contextUsageEvent']);
+  });
+
+  it('does not show a search before an exception, so that the answer can be begun anew', async () => {
+    const throttled = encodeMessage({
+      typedHeaders: inferHeaders({ ':exception-type': 'ThrottlingException', ':message-type': 'exception' }),
+      payload: Buffer.from('{"message":"no"}'),
+    });
+    const { seen, ended } = answerOf([SEARCH], [throttled]);
+    await ended;
+
+    expect(seen[0]).toEqual([undefined, { message: 'no' }]);
   });
 
   it('ends as the vendor does where a search is cut off', async () => {

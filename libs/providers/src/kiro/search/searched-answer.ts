@@ -8,7 +8,16 @@ import {
 import { GatewayError, readBody, type UpstreamReply } from '@sluice/provider-kit';
 import type { Cancellation, PushSource, SourceListener } from '@sluice/streaming';
 import { nextRound, type FinishedSearch, type SearchResult } from './next-round.js';
+import { searchFrame } from './search-frame.js';
 import { SearchRound, type WantedSearch } from './search-round.js';
+
+/** What clients read of an answer. */
+const CONTENT_EVENTS: ReadonlySet<string> = new Set([
+  'assistantResponseEvent',
+  'codeEvent',
+  'reasoningContentEvent',
+  'toolUseEvent',
+]);
 
 /** An error body is a sentence. */
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -39,8 +48,8 @@ export interface SearchedAnswerOptions {
 
 /**
  * One answer out of several: where the model asks for searches and for nothing else, they are made, and it is asked again with what
- * they found. The client sees what the model says on the way, and none of the searches; what an answer ends with (context,
- * credits) comes from the last round, the credits as the sum of all.
+ * they found. The client sees what the model says on the way, and each search with its result before what the model says next; what
+ * an answer ends with (context, credits) comes from the last round, the credits as the sum of all.
  *
  * ```text
  *  round ─▶ searches alone, some left ─▶ search ─▶ ask again ─▶ round …
@@ -55,6 +64,8 @@ export class SearchedAnswer implements PushSource<Buffer> {
   #left: number;
   #isLastRound = false;
   #credits = 0;
+  /** Searches that wait for the content behind them: until then the whole answer can still be begun anew. */
+  #untold: FinishedSearch[] = [];
   #isPaused = false;
   #isOver = false;
 
@@ -93,7 +104,9 @@ export class SearchedAnswer implements PushSource<Buffer> {
     const emit = (message: EventStreamMessage): void => {
       const fate = round.take(message);
       if (fate === 'hold') held.push({ ...message, payload: Buffer.from(message.payload) });
-      if (fate === 'send') this.#send(message);
+      if (fate !== 'send') return;
+      if (CONTENT_EVENTS.has(String(message.headers[':event-type']))) this.#tell();
+      this.#send(message);
     };
     source.start({
       onData: (chunk) => this.#guarded(() => decoder.push(chunk, emit)),
@@ -113,6 +126,7 @@ export class SearchedAnswer implements PushSource<Buffer> {
       this.#goOn(round).catch((error: unknown) => this.#fail(error));
       return;
     }
+    this.#tell();
     for (const message of held) this.#send(this.#withCredits(message));
     this.#finish();
   }
@@ -122,8 +136,10 @@ export class SearchedAnswer implements PushSource<Buffer> {
     for (const wanted of round.searches) {
       const mayBeMade = this.#left > 0;
       this.#left -= 1;
-      searches.push({ ...wanted, ...(mayBeMade ? await this.#options.search(wanted) : NO_MORE) });
+      const search = { ...wanted, ...(mayBeMade ? await this.#options.search(wanted) : NO_MORE) };
       if (this.#isOver) return;
+      searches.push(search);
+      if (mayBeMade) this.#untold.push(search);
     }
     this.#isLastRound = this.#left < 0;
     this.#body = nextRound(this.#body, round.text, searches);
@@ -140,6 +156,12 @@ export class SearchedAnswer implements PushSource<Buffer> {
     if (message.headers[':event-type'] !== 'meteringEvent') return message;
     const payload = { ...(JSON.parse(message.payload.toString()) as object), usage: this.#credits }; // read by the round
     return { ...message, payload: Buffer.from(JSON.stringify(payload)) };
+  }
+
+  /** Shows the searches so far. */
+  #tell(): void {
+    for (const search of this.#untold) this.#sendBytes(encodeMessage(searchFrame(search)));
+    this.#untold = [];
   }
 
   #send(message: EventStreamMessage): void {

@@ -1,5 +1,5 @@
+import { replaceFile } from '@sluice/provider-kit';
 import { readBoundedFile } from '../files/read-bounded-file.js';
-import { replaceFile } from '../files/replace-file.js';
 import { seedOf } from '../login/login-details.js';
 import type { KiroLogin } from '../login/kiro-login.js';
 import { readEntry } from './credentials-file-source.js';

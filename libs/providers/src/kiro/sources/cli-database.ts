@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemErrorCode } from '../files/system-error-code.js';
+import { systemErrorCode } from '@sluice/provider-kit';
 import { REGISTRATION_KEYS, STATE_KEYS, TOKEN_KEYS, type CliRows } from './cli-rows.js';
 import { LoginFileError } from './login-file-error.js';
 

@@ -1,6 +1,5 @@
-import { rememberOwnWrite } from '@sluice/provider-kit';
+import { rememberOwnWrite, replaceFile } from '@sluice/provider-kit';
 import { readBoundedFile } from '../files/read-bounded-file.js';
-import { replaceFile } from '../files/replace-file.js';
 import type { KiroLogin } from '../login/kiro-login.js';
 import { hasSecret, LoginProblem, readLogin } from '../login/read-login.js';
 import {

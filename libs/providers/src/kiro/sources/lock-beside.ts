@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { FileLockError, withFileLock } from '../files/file-lock.js';
+import { FileLockError, withFileLock } from '@sluice/provider-kit';
 
 /**
  * Runs an action under a lock beside a file, whatever the name it was opened by. Where nothing can be created there nobody can

@@ -1,6 +1,5 @@
-import { rememberOwnWrite, type AccountChange } from '@sluice/provider-kit';
+import { rememberOwnWrite, replaceFile, type AccountChange } from '@sluice/provider-kit';
 import { readBoundedFile } from '../files/read-bounded-file.js';
-import { replaceFile } from '../files/replace-file.js';
 import { formatCredentials, parseCredentials, type CredentialsEntry } from './credentials-document.js';
 import type { CredentialOrigin } from './kiro-credential-source.js';
 import { lockBeside } from './lock-beside.js';

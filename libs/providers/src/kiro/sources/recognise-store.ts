@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isJsonObject } from '@sluice/core';
+import { systemErrorCode } from '@sluice/provider-kit';
 import { readBoundedFile } from '../files/read-bounded-file.js';
-import { systemErrorCode } from '../files/system-error-code.js';
 import type { CredentialOrigin } from './kiro-credential-source.js';
 import { LoginFileError } from './login-file-error.js';
 

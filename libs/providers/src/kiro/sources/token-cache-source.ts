@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isJsonObject, type JsonObject } from '@sluice/core';
+import { replaceFile } from '@sluice/provider-kit';
 import { readBoundedFile } from '../files/read-bounded-file.js';
-import { replaceFile } from '../files/replace-file.js';
 import type { KiroLogin } from '../login/kiro-login.js';
 import { hasSecret, LoginProblem, readLogin } from '../login/read-login.js';
 import type { KiroCredentialSource } from './kiro-credential-source.js';

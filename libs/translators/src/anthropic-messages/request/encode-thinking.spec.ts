@@ -143,14 +143,26 @@ describe('the thinking of an encoded request', () => {
     expect(paths).toEqual(['dropped /reasoning']);
   });
 
-  it('goes on in a loop whose thinking is there', () => {
-    const messages = [
-      user(text('a')),
-      assistant({ type: 'reasoning', text: 't', signature: PROOF }, call('c')),
-      user(result('c')),
-    ];
+  const ASKED = [user(text('a')), assistant({ type: 'reasoning', text: 't', signature: PROOF }, call('c'))];
+  const SECOND_CALL = [user(result('c')), assistant(call('d')), user(result('d'))];
 
+  it.each<[string, Message[]]>([
+    ['a loop whose thinking is there', [...ASKED, user(result('c'))]],
+    ['a loop whose first call alone was thought about', [...ASKED, ...SECOND_CALL]],
+    ['a question after such a loop', [...ASKED, user(result('c')), assistant(text('b')), user(text('e'))]],
+  ])('goes on in %s', (_, messages) => {
     expect(think({ mode: 'on', budgetTokens: 2048 }, SONNET, { messages }).body).toHaveProperty('thinking');
+  });
+
+  it.each<[string, ReasoningOptions, string, boolean]>([
+    ['the model’s judgement, told as a budget', { mode: 'adaptive' }, SONNET, false],
+    ['the model’s judgement', { mode: 'adaptive' }, 'claude-opus-4-6', true],
+    ['an effort that is no budget', { mode: 'on', effort: 'high' }, 'claude-opus-4-6', true],
+    ['a budget', { mode: 'on', budgetTokens: 2048 }, 'claude-opus-4-6', false],
+  ])('without the thinking of the calls: %s', (_, reasoning, model, isThinking) => {
+    const messages = [user(text('a')), assistant(call('c')), user(result('c'))];
+
+    expect('thinking' in think(reasoning, model, { messages }).body).toBe(isThinking);
   });
 
   it('takes no sampling but a high top_p', () => {

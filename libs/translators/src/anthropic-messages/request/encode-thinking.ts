@@ -123,16 +123,26 @@ function budgetOf(reasoning: ReasoningOptions, { maxTokens }: ThinkingInput, sco
 function obstacleOf({ request, traits, turns, isForced }: ThinkingInput): string | undefined {
   if (isForced) return 'Thinking and a forced tool call exclude each other.';
   if (turns.at(-1)?.role === 'assistant') return 'Thinking and the beginning of an answer exclude each other.';
-  const needsProof = request.reasoning?.mode === 'on' && traits.thinking !== 'adaptive';
-  if (needsProof && isUnprovenToolLoop(turns)) return 'The tool calls in the history do not come with their thinking.';
+  if (needsProof(request, traits) && isUnprovenToolLoop(turns))
+    return 'The tool calls in the history do not come with their thinking.';
   return undefined;
 }
 
-/** With a budget, the turn whose calls are being answered has to begin with its thinking. */
+/** Whether thinking is asked for with a budget, as it is sent; a model that judges by itself needs no proof. */
+function needsProof(request: CanonicalRequest, traits: ModelTraits): boolean {
+  const carried = asCarried(carriedBy(request)?.['thinking']).thinking;
+  if (carried !== undefined) return carried['type'] === 'enabled';
+  return request.reasoning !== undefined && !isAdaptive(request.reasoning, traits);
+}
+
+/**
+ * With a budget, the turn whose calls are being answered has to begin with its thinking. All rounds of calls since the user's
+ * last words are one turn: models that do not think between calls do so at its beginning alone.
+ */
 function isUnprovenToolLoop(turns: readonly Turn[]): boolean {
-  const isLoop = turns.at(-1)?.content[0]?.['type'] === 'tool_result';
-  const first = turns.findLast(({ role }) => role === 'assistant')?.content[0]?.['type'];
-  return isLoop && first !== 'thinking' && first !== 'redacted_thinking';
+  const asked = turns.findLastIndex(({ role, content }) => role === 'user' && content[0]?.['type'] !== 'tool_result');
+  const first = turns.slice(asked + 1).find(({ role }) => role === 'assistant')?.content[0]?.['type'];
+  return first !== undefined && first !== 'thinking' && first !== 'redacted_thinking';
 }
 
 function displayOf({ show }: ReasoningOptions): JsonObject {

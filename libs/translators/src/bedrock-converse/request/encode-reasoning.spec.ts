@@ -10,6 +10,7 @@ const GPT_OSS = 'openai.gpt-oss-120b-1:0';
 
 const fieldsOf = (members: Members, model?: string) => encode(members, model).body['additionalModelRequestFields'];
 const THINKING = { sampling: { maxOutputTokens: 20_000 }, reasoning: { mode: 'on', budgetTokens: 4000 } } as const;
+const BUDGET = { reasoning: THINKING.reasoning } as const;
 const TOOLS = [functionTool('get_weather')];
 const LOOP = [user('q'), assistant(call('1')), user(result('1', 'wet'))];
 
@@ -55,6 +56,36 @@ describe('encodeReasoning', () => {
 
       expect(body['additionalModelRequestFields']).toEqual({ thinking: { type: 'enabled', budget_tokens } });
       expect(told).toEqual([warning]);
+    });
+
+    it.each<[string, string, Members, number | undefined]>([
+      ['what the model can', SONNET_37, { reasoning: THINKING.reasoning }, 64_000],
+      ['what a newer model can', OPUS_46, HIGH, 128_000],
+      [
+        'what a small model can',
+        'eu.anthropic.claude-opus-4-1-20250805-v1:0',
+        { reasoning: THINKING.reasoning },
+        32_000,
+      ],
+      ['the budget and an answer', 'arn:aws:bedrock:us-east-1:1:application-inference-profile/x', BUDGET, 12_192],
+      ['what the client says', SONNET_37, THINKING, 20_000],
+      ['nothing where it does not think', SONNET_37, {}, undefined],
+    ])('is given room: %s', (_, model, members, maxTokens) => {
+      const { body } = encode({ sampling: {}, ...members }, model);
+
+      expect(body['inferenceConfig']).toEqual(maxTokens === undefined ? undefined : { maxTokens });
+    });
+
+    it('goes on in a loop whose first call alone was thought about', () => {
+      const messages = [
+        user('q'),
+        assistant({ type: 'reasoning', text: 't', signature: { family: 'anthropic', value: 'p' } }, call('1')),
+        user(result('1', 'wet')),
+        assistant(call('2')),
+        user(result('2', 'dry')),
+      ];
+
+      expect(fieldsOf({ ...THINKING, messages, tools: TOOLS }, SONNET_37)).toHaveProperty('thinking');
     });
 
     it.each<[string, Members, string | undefined]>([

@@ -7,6 +7,9 @@ import type { RequestScope } from './request-scope.js';
 /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html */
 const MIN_BUDGET_TOKENS = 1024;
 
+/** What an answer gets behind its thinking, where neither the client nor the model's name says how long it may be. */
+const ANSWER_TOKENS = 8192;
+
 /** What "think" means when nobody said how much. */
 const DEFAULT_EFFORT = 'high';
 
@@ -26,6 +29,8 @@ export interface EncodedReasoning {
   /** `outputConfig.effort`. */
   readonly effort?: string;
   readonly limit: SamplingLimit;
+  /** What the whole answer may have, where the model thinks. */
+  readonly maxTokens?: number;
 }
 
 const NONE: EncodedReasoning = { fields: {}, limit: 'none' };
@@ -89,19 +94,22 @@ function claudeThinking(
     return NONE;
   }
   const display = displayOf(reasoning);
+  // Bedrock's own default is too short for it: thinking counts as answer, and a budget has to be smaller than the answer
+  const most = input.request.sampling.maxOutputTokens ?? scope.traits.maxOutputTokens;
   if (isAdaptive) {
     const { budgetTokens } = reasoning;
     if (budgetTokens !== undefined)
       scope.changed('/reasoning', 'This model decides itself how long it thinks; the budget is told as an effort.');
     const effort = reasoning.effort ?? (budgetTokens === undefined ? undefined : effortOfBudget(budgetTokens));
     const fields = { thinking: { type: 'adaptive', ...display } };
-    return { fields, ...effortMember(effort, reasoning, scope), limit: 'claude-thinks' };
+    const room = most === undefined ? {} : { maxTokens: most };
+    return { fields, ...effortMember(effort, reasoning, scope), limit: 'claude-thinks', ...room };
   }
-  const budget = budgetOf(reasoning, input.request.sampling.maxOutputTokens, scope);
+  const budget = budgetOf(reasoning, most, scope);
   if (budget === undefined) return NONE;
   const effort = reasoning.budgetTokens === undefined ? {} : effortMember(reasoning.effort, reasoning, scope);
   const fields = { thinking: { type: 'enabled', budget_tokens: budget, ...display } };
-  return { fields, ...effort, limit: 'claude-thinks' };
+  return { fields, ...effort, limit: 'claude-thinks', maxTokens: most ?? budget + ANSWER_TOKENS };
 }
 
 /** Why this request cannot think, in a sentence. */
@@ -112,11 +120,18 @@ function obstacleTo({ turns, isForced }: ReasoningInput, isAdaptive: boolean): s
   return undefined;
 }
 
-/** With a budget, the turn whose calls are being answered has to begin with its thinking. */
+/**
+ * With a budget, the turn whose calls are being answered has to begin with its thinking. All rounds of calls since the user's
+ * last words are one turn: models that do not think between calls do so at its beginning alone.
+ */
 function isUnprovenToolLoop(turns: readonly WireMessage[]): boolean {
-  const isLoop = turns.at(-1)?.content.some((block) => 'toolResult' in block) === true;
-  const first = turns.findLast(({ role }) => role === 'assistant')?.content[0];
-  return isLoop && (first === undefined || !('reasoningContent' in first));
+  const asked = turns.findLastIndex(({ role, content }) => role === 'user' && !hasResults(content));
+  const first = turns.slice(asked + 1).find(({ role }) => role === 'assistant')?.content[0];
+  return first !== undefined && !('reasoningContent' in first);
+}
+
+function hasResults(content: WireMessage['content']): boolean {
+  return content.some((block) => 'toolResult' in block);
 }
 
 /** At least the minimum and less than what the whole answer may have; a lack of room switches thinking off. */

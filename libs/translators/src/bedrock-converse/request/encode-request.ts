@@ -58,7 +58,7 @@ function buildBody(request: CanonicalRequest, scope: RequestScope): ConverseRequ
   const { system: own, turns } = encodeMessages(request.messages, { scope, tellsCalls });
   const json = encodeJsonAnswer(request, scope);
   const reasoning = encodeReasoning({ request, turns, isForced }, scope);
-  const { maxOutputTokens: maxTokens } = request.sampling;
+  const maxTokens = reasoning.maxTokens ?? request.sampling.maxOutputTokens;
   const inference = encodeInference(request.sampling, { limit: reasoning.limit, maxTokens }, scope);
   const words = [instruction, json.instruction].filter((text) => text !== undefined);
   const system = [...own, ...words.map((text) => ({ text }))];

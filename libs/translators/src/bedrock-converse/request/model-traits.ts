@@ -9,6 +9,8 @@ export interface ModelTraits {
    * for OpenAI's models.
    */
   readonly thinking: 'none' | 'budget' | 'either' | 'adaptive' | 'nova-effort' | 'openai-effort';
+  /** Most tokens of one answer, where it is known: without a limit of the client's a model that thinks is told this one. */
+  readonly maxOutputTokens?: number;
   /** Efforts beside thinking (`outputConfig.effort`), weakest first. */
   readonly efforts: readonly string[];
   /** Whether temperature and topP may both be set, only one of them, or neither. */
@@ -28,6 +30,8 @@ const BASE = {
   cachePoints: 'nowhere',
   hasResultStatus: false,
 } as const satisfies Omit<ModelTraits, 'vendor'>;
+
+const K = 1000;
 
 /** A model whose vendor is not known is asked in the words of the request; Bedrock judges them. */
 const UNKNOWN: ModelTraits = {
@@ -77,17 +81,25 @@ function claudeTraits(model: string): ModelTraits {
   const old = OLD_NAME.exec(model);
   if (old !== null) {
     const thinks = Number(old[1]) + Number(old[2] ?? 0) / 10 >= 3.7;
-    return { ...claude, thinking: thinks ? 'budget' : 'none', efforts: [], structuredOutput: false };
+    const thinking = thinks
+      ? ({ thinking: 'budget', maxOutputTokens: 64 * K } as const)
+      : ({ thinking: 'none' } as const);
+    return { ...claude, ...thinking, efforts: [], structuredOutput: false };
   }
   const current = CURRENT_NAME.exec(model);
   if (current === null) return claude;
   const version = Number(current[2]) * 100 + Number(current[3] ?? 0); // 4.10 is more than 4.9
-  if (version >= 407) return { ...claude, thinking: 'adaptive', sampling: 'none' };
-  if (version === 406) return { ...claude, efforts: ['low', 'medium', 'high', 'max'], sampling: 'one' };
+  if (version >= 406) {
+    const newest = { ...claude, maxOutputTokens: 128 * K };
+    return version === 406
+      ? { ...newest, efforts: ['low', 'medium', 'high', 'max'], sampling: 'one' }
+      : { ...newest, thinking: 'adaptive', sampling: 'none' };
+  }
   const hasEffort = current[1] === 'opus' && version === 405;
   return {
     ...claude,
     thinking: 'budget',
+    maxOutputTokens: current[1] === 'opus' && version < 405 ? 32 * K : 64 * K,
     efforts: hasEffort ? ['low', 'medium', 'high'] : [],
     sampling: 'one',
     structuredOutput: version >= 405,

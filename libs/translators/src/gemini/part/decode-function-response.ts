@@ -10,6 +10,7 @@ import {
 } from '@sluice/translator-kit';
 import { carry } from '../carried.js';
 import { inCamelCase } from '../member-names.js';
+import { NAMED_WRAPPER } from './named-wrapper.js';
 
 const PART: ReadonlySet<string> = new Set(['functionResponse']);
 const RESPONSE: ReadonlySet<string> = new Set(['id', 'name', 'response', 'parts']);
@@ -41,7 +42,7 @@ export function decodeFunctionResponse(
 ): ToolResultBlock {
   const response = inCamelCase(wire, RESPONSE);
   const name = textMember(response, 'name');
-  const { text, isError, wrapper } = readResponse(objectMember(response, 'response') ?? {});
+  const { text, isError, wrapper } = readResponse(objectMember(response, 'response') ?? {}, name);
   const media = objectsMember(response, 'parts').map(decodeNested);
   const content: ContentBlock[] = [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...media];
   const id = textMember(response, 'id');
@@ -65,8 +66,11 @@ function spellingOf({ wrapper, ownId }: { readonly wrapper: string | undefined; 
   return saidAs({ ...(wrapper !== undefined && { wrapper }), ...(ownId !== undefined && { ownId }) });
 }
 
-function readResponse(response: JsonObject): SaidResponse {
+function readResponse(response: JsonObject, functionName: string | undefined): SaidResponse {
   const names = Object.keys(response);
+  const named = response[NAMED_WRAPPER];
+  if (names.length === 2 && typeof named === 'string' && response['name'] === functionName)
+    return { text: named, wrapper: NAMED_WRAPPER };
   const [only] = names;
   const wrapper = names.length === 1 ? WRAPPERS.find((known) => known === only) : undefined;
   const value = wrapper && response[wrapper];

@@ -2,6 +2,7 @@ import type { JsonObject, ToolResultBlock } from '@sluice/core';
 import { objectMember, parseJsonObject, restoreMembers, textMember, textOfBlocks } from '@sluice/translator-kit';
 import { carriedBy, without } from '../carried.js';
 import { idMember } from './call-id.js';
+import { NAMED_WRAPPER } from './named-wrapper.js';
 
 /** Members of ours in what a function response carries. */
 const OWN = ['wrapper', 'ownId', 'functionResponse'];
@@ -19,7 +20,7 @@ export function encodeFunctionResponse(block: ToolResultBlock, { name, media }: 
   const response: JsonObject = {
     ...(ownId === undefined ? idMember(block.callId) : { id: ownId }),
     name,
-    response: responseOf(block, textMember(carried, 'wrapper')),
+    response: responseOf(block, name, textMember(carried, 'wrapper')),
     ...(media.length > 0 && { parts: media }),
   };
   return {
@@ -29,8 +30,9 @@ export function encodeFunctionResponse(block: ToolResultBlock, { name, media }: 
 }
 
 /** An object: the result itself where it is one, else its text in a wrapper that says whether the tool failed. */
-function responseOf({ content, isError }: ToolResultBlock, wrapper: string | undefined): JsonObject {
+function responseOf({ content, isError }: ToolResultBlock, name: string, wrapper: string | undefined): JsonObject {
   const text = textOfBlocks(content, '\n');
+  if (wrapper === NAMED_WRAPPER) return { name, [NAMED_WRAPPER]: text };
   if (wrapper !== undefined) return { [wrapper]: text };
   const object = parseJsonObject(text);
   if (isError === true) return { error: object ?? text };

@@ -1,4 +1,4 @@
-import type { CanonicalEvent, Signature } from '@sluice/core';
+import type { CanonicalEvent, Extensions, Signature } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
 
 type StreamedBlock = 'text' | 'reasoning';
@@ -51,6 +51,21 @@ export class AnswerWriter {
     this.#written.add('tool-call');
     emit({ type: 'block-start', index, block: { type: 'tool-call', id: call.id, name: call.name } });
     emit({ type: 'block-delta', index, delta: call.argumentsJson });
+    emit({ type: 'block-end', index });
+  }
+
+  /** A whole call of a tool that the vendor runs, or its result. `extensions`: the block in the words of its own format. */
+  serverTool(
+    tool: { readonly id: string; readonly tool: string; readonly extensions?: Extensions; readonly inputJson: string },
+    emit: Emit<CanonicalEvent>,
+  ): void {
+    this.close(emit);
+    this.begin(emit);
+    const index = this.#nextIndex++;
+    const { extensions } = tool;
+    const block = { type: 'server-tool', id: tool.id, tool: tool.tool } as const;
+    emit({ type: 'block-start', index, block, ...(extensions && { extensions }) });
+    if (tool.inputJson !== '') emit({ type: 'block-delta', index, delta: tool.inputJson });
     emit({ type: 'block-end', index });
   }
 

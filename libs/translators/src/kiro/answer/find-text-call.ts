@@ -12,7 +12,7 @@ export interface TextCall {
 }
 
 /** How both forms begin. */
-export const TEXT_CALL_STARTS = ['[Called ', '<invoke '] as const;
+const TEXT_CALL_STARTS = ['[Called ', '<invoke '] as const;
 /** Longer heads name no tool. */
 const MAX_HEAD_CHARS = 128;
 

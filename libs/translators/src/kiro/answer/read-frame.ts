@@ -1,6 +1,7 @@
 import { isJsonObject, type BinaryFrame, type GatewayError, type JsonObject } from '@sluice/core';
 import { objectMember, parseJsonObject, textMember } from '@sluice/translator-kit';
 import { decodeFrameError, exceptionIn } from '../decode-error.js';
+import { readSearchResults, UNAVAILABLE, type SearchOutcome } from '../web-search/read-search-results.js';
 
 /** The exception that ends an answer at the model's limit. */
 const TOO_LONG = 'ContentLengthExceededException';
@@ -22,6 +23,8 @@ export type KiroEvent =
       readonly signature: string | undefined;
       readonly redacted: string | undefined;
     }
+  /** A search that was made on the way to the answer. */
+  | { readonly type: 'search'; readonly id: string; readonly query: string; readonly outcome: SearchOutcome }
   | { readonly type: 'context'; readonly payload: JsonObject }
   | { readonly type: 'metering'; readonly payload: JsonObject }
   | { readonly type: 'metadata'; readonly tokenUsage: JsonObject | undefined; readonly stopReason: string | undefined }
@@ -75,6 +78,7 @@ const READERS: ReadonlyMap<string, (payload: JsonObject) => KiroEvent> = new Map
       signature: textMember(payload, 'signature'),
       redacted: textMember(payload, 'redactedContent'),
     }),
+    sluiceWebSearchEvent: readSearch,
     contextUsageEvent: (payload) => ({ type: 'context', payload }),
     meteringEvent: (payload) => ({ type: 'metering', payload }),
     metadataEvent: (payload) => ({
@@ -103,6 +107,25 @@ function readTool(payload: JsonObject): KiroEvent {
     input: isJsonObject(input) ? JSON.stringify(input) : (textMember(payload, 'input') ?? ''),
     hasStopped: payload['stop'] === true,
   };
+}
+
+/** Of the provider's making: no vendor sends it. Its reply is the vendor's own; absent = the search failed. */
+function readSearch(payload: JsonObject): KiroEvent {
+  const reply = textMember(payload, 'reply');
+  return {
+    type: 'search',
+    id: textMember(payload, 'toolUseId') ?? '',
+    query: textMember(payload, 'query') ?? '',
+    outcome: reply === undefined ? UNAVAILABLE : outcomeOf(reply),
+  };
+}
+
+function outcomeOf(reply: string): SearchOutcome {
+  try {
+    return readSearchResults(Buffer.from(reply));
+  } catch {
+    return UNAVAILABLE; // the model was told so, too
+  }
 }
 
 function failure(name: string | undefined, body: JsonObject): KiroEvent {

@@ -1,4 +1,6 @@
-import { assertWellFormed, type BinaryFrame, type CanonicalRequest } from '@sluice/core';
+import { assertWellFormed, type BinaryFrame, type CanonicalEvent, type CanonicalRequest } from '@sluice/core';
+import { EventStreamDecoder } from '@sluice/event-stream';
+import { compose } from '@sluice/streaming';
 import { BYTE_CUTS, loadRecordings, type Recording } from '@sluice/testing';
 import {
   bytesOf,
@@ -13,6 +15,7 @@ import {
 } from '../__fixtures__/frames.js';
 import { assistant, contextOf, functionTool, requestOf, user } from '../__fixtures__/requests.js';
 import { decodePieces, tell, usageIn } from '../__fixtures__/tell-events.js';
+import { createStreamDecoder } from './create-stream-decoder.js';
 
 const CUT_CALL = /^text: \[The vendor cut off a call of the tool "get_weather"/;
 
@@ -351,6 +354,32 @@ describe('KiroStreamDecoder', () => {
       expect(tell(decodeFrames(frames))).toEqual(['call A f: {"a":1}', expect.stringMatching(CUT_CALL), 'end: length']);
     });
 
+    it('are told when something else is said, and not before', () => {
+      const cut = tool({ name: 'get_weather', toolUseId: 'A', input: '{"city":"', stop: true });
+
+      expect(tell(decodeFrames([cut, text(' Next.'), ...ENDING]))).toEqual([
+        expect.stringMatching(/^text: \[The vendor cut off a call of the tool "get_weather".*\] Next\.$/s),
+        'end: length',
+      ]);
+      expect(tell(decodeFrames([text('a'), cut, exception('ThrottlingException', { message: 'no' })]))).toEqual([
+        expect.stringMatching(/^text: a.*cut off a call/s),
+        'error: upstream_rate_limited 429',
+      ]);
+      expect(tell(decodeFrames([cut, exception('ThrottlingException', { message: 'no' })]))).toEqual([
+        'error: upstream_rate_limited 429',
+      ]);
+    });
+
+    it('say nothing until the source has ended, so that the answer can be asked for again', () => {
+      const events: CanonicalEvent[] = [];
+      const decoder = compose(new EventStreamDecoder(), createStreamDecoder(contextOf(), requestOf()));
+      const cut = tool({ name: 'get_weather', toolUseId: 'A', input: '{"city":"', stop: true });
+
+      decoder.push(bytesOf([cut, ...ENDING]), (event) => void events.push(event));
+
+      expect(events).toEqual([]);
+    });
+
     it.each([
       ['before content', [begun('A', '{"city":"Par'), begun('B', '{}')], []],
       ['after content', [text('a'), begun('A', '{"city":"Par')], ['text: a']],
@@ -460,6 +489,15 @@ describe('KiroStreamDecoder', () => {
       const context = contextOf({ requestedModel: 'claude-opus-4-5-1m-agentic', upstreamModel: 'claude-opus-4.5' });
 
       expect(usageIn(decodePieces([vectors('V1', 'V5')], { context }))).toMatchObject({ input: 499_998, output: 2 });
+    });
+
+    it.each([
+      ['what the vendor says of the account’s model', {}, 249_998],
+      ['what the model’s name asks for', { requestedModel: 'claude-opus-4-5-1m' }, 499_998],
+    ])('counts by %s', (_what, members, input) => {
+      const context = contextOf({ upstreamModel: 'claude-opus-4.5', windowTokens: 500_000, ...members });
+
+      expect(usageIn(decodePieces([vectors('V1', 'V5')], { context }))).toMatchObject({ input, output: 2 });
     });
 
     it('17: full context', () => {

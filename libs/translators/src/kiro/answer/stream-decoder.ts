@@ -22,6 +22,7 @@ import { ThinkingScanner } from './thinking-scanner.js';
 import { ToolCalls, type CollectedCall } from './tool-calls.js';
 import { ToolNames } from '../tool-names.js';
 import { UsageTally } from './usage-tally.js';
+import { searchBlocks, searchCount } from '../web-search/search-blocks.js';
 
 /** What stands where an answer has nothing but thinking: clients expect text. */
 const NO_TEXT = ' ';
@@ -40,17 +41,19 @@ export interface DecodedExchange {
  * ```text
  *  content* ── usage ──▶ complete ── end of stream ──▶ response-end
  *     │  ▲───content────────┘
- *     ├── end of stream, a call is open ──▶ text that says so, response-end (length); else, where the account
- *     │                                     does not want that, response-error (upstream_truncated)
+ *     ├── end of stream, a call is cut ──▶ text that says so, response-end (length); else, where the account
+ *     │                                    does not want that, response-error (upstream_truncated)
  *     ├── end of stream ──▶ text that says so behind a text, response-error (upstream_truncated)
  *     └── exception | error ──▶ response-error
  * ```
  *
  * Calls are held until the vendor says that they are complete: a long one is often cut, and half a call makes agents repeat
- * it for ever. Thinking in tags becomes reasoning where the request asked for it and the model has no reasoning of its own.
+ * it for ever. The text about a cut call waits for what the vendor says next: while nothing else is said, the answer can still
+ * be asked for again. Thinking in tags becomes reasoning where the request asked for it and the model has no reasoning of its own.
  */
 export class KiroStreamDecoder implements StreamTransformer<WireFrame, CanonicalEvent> {
   readonly #request: CanonicalRequest;
+  readonly #requestId: string;
   readonly #modelId: string;
   readonly #facts: ExchangeFacts;
   readonly #writer: AnswerWriter;
@@ -62,6 +65,9 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
   #hasNativeReasoning = false;
   #stopReason: string | undefined;
   readonly #cutCalls: CutCall[] = [];
+  /** Client's names of tools whose cut calls the answer does not tell of yet. */
+  #untoldCuts: string[] = [];
+  #searches = 0;
   #isCut = false;
   #isOnlyThinking = false;
   #isComplete = false;
@@ -69,6 +75,7 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
 
   constructor({ context, request, facts }: DecodedExchange) {
     this.#request = request;
+    this.#requestId = context.requestId;
     this.#modelId = context.upstreamModel;
     this.#facts = facts;
     this.#writer = new AnswerWriter({ type: 'response-start', id: context.requestId, model: context.upstreamModel });
@@ -123,6 +130,8 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
       }
       case 'reasoning':
         return this.#takeReasoning(event);
+      case 'search':
+        return this.#takeSearch(event);
       case 'context':
         this.#isComplete = true;
         return this.#usage.takeContext(event.payload);
@@ -153,12 +162,14 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
 
   /** Some models send their own reasoning and the tags as well: then only the tags go. */
   #write(kind: 'text' | 'reasoning', text: string): void {
+    this.#tellCuts();
     this.#usage.estimate.addText(text);
     this.#writer.append(this.#hasNativeReasoning ? 'text' : kind, text, this.#emit);
   }
 
   #takeReasoning({ text, signature, redacted }: Extract<KiroEvent, { type: 'reasoning' }>): void {
     this.#scanner?.flush();
+    this.#tellCuts();
     this.#isComplete = false;
     this.#hasNativeReasoning = true;
     if (text !== '') {
@@ -167,6 +178,19 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
     }
     if (signature !== undefined) this.#writer.mark({ signature: this.#signature(signature) }, this.#emit);
     if (redacted !== undefined) this.#writer.mark({ redacted }, this.#emit);
+  }
+
+  #takeSearch({ id, query, outcome }: Extract<KiroEvent, { type: 'search' }>): void {
+    this.#scanner?.flush();
+    this.#tellCuts();
+    this.#isComplete = false;
+    this.#searches += 1;
+    const seed = `search ${this.#requestId} ${id}`;
+    for (const block of searchBlocks(seed, query, outcome)) {
+      const inputJson = block.input === undefined ? '' : JSON.stringify(block.input);
+      const extensions = { [block.raw.format]: block.raw.value };
+      this.#writer.serverTool({ id: block.id, tool: block.tool, extensions, inputJson }, this.#emit);
+    }
   }
 
   #signature(value: string): Signature {
@@ -178,6 +202,7 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
     this.#scanner?.flush();
     const name = this.#names.toClient(call.name);
     if (classifyToolInput({ ...call, name }, this.#request) !== 'complete') return this.#showCut(call, name);
+    this.#tellCuts();
     const argumentsJson = asObject(call.json);
     this.#usage.estimate.addJson(argumentsJson);
     this.#writer.call({ id: call.id, name, argumentsJson }, this.#emit);
@@ -194,18 +219,25 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
     const earlierCuts = cutsBefore + this.#cutCalls.filter((cut) => cut.name === name).length;
     this.#cutCalls.push({ id, name, receivedChars: json.length, guidance: cutCallGuidance(name, earlierCuts) });
     this.#isCut = true;
-    this.#writer.append('text', cutCallText(name), this.#emit);
+    this.#untoldCuts.push(name);
+  }
+
+  #tellCuts(): void {
+    for (const name of this.#untoldCuts) this.#writer.append('text', cutCallText(name), this.#emit);
+    this.#untoldCuts = [];
   }
 
   /** At the model's limit an answer that has begun is complete, though cut. */
   #takeFailure(error: GatewayError, isTooLong: boolean): void {
     this.#scanner?.flush();
-    if (!isTooLong || this.#writer.isEmpty) return this.#fail(error);
+    const hasBegun = !this.#writer.isEmpty || this.#untoldCuts.length > 0;
+    if (!isTooLong || !hasBegun) return this.#fail(error);
     this.#isCut = true;
     this.#end();
   }
 
   #end(): void {
+    this.#tellCuts();
     if (this.#writer.has('reasoning') && !this.#writer.has('text') && !this.#writer.has('tool-call')) {
       this.#isCut = true;
       this.#isOnlyThinking = true;
@@ -222,22 +254,27 @@ export class KiroStreamDecoder implements StreamTransformer<WireFrame, Canonical
     this.#emit({
       type: 'response-end',
       finishReason: this.#finishReason(),
-      ...this.#retryHint(),
+      ...this.#endExtensions(),
     });
   }
 
-  /** For one who could ask again, because nothing has been sent to the client yet. */
-  #retryHint(): { readonly extensions?: Extensions } {
+  /** For one who could ask again, because nothing has been sent to the client yet; and how often was searched. */
+  #endExtensions(): { readonly extensions?: Extensions } {
     const hint = {
       ...(this.#cutCalls.length === 0 ? {} : { cutCalls: this.#cutCalls }),
       ...(this.#isOnlyThinking ? { onlyThinking: true } : {}),
     };
-    return Object.keys(hint).length === 0 ? {} : { extensions: { kiro: hint } };
+    const extensions = {
+      ...(Object.keys(hint).length === 0 ? {} : { kiro: hint }),
+      ...(this.#searches === 0 ? {} : searchCount(this.#searches)),
+    };
+    return Object.keys(extensions).length === 0 ? {} : { extensions };
   }
 
   #fail(error: GatewayError): void {
     this.#hasEnded = true;
     const usage = this.#writer.isEmpty ? undefined : this.#knownUsage();
+    if (!this.#writer.isEmpty) this.#tellCuts();
     if (usage !== undefined) this.#emit({ type: 'usage', usage });
     this.#emit({ type: 'response-error', error });
   }

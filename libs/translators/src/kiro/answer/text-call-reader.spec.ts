@@ -107,4 +107,11 @@ describe('calls that a model writes into its text', () => {
 
     expect(tell(events)[0]).toContain('text: a < b [1] and ');
   });
+
+  it('are looked for behind a bounded number of calls that only begin', () => {
+    const begun = '[Called get_weather with args: {"city": ';
+
+    expect(read([begun.repeat(63) + CALLED])).toContain('end: tool-calls');
+    expect(read([begun.repeat(64) + CALLED])).toEqual([`text: ${begun.repeat(64)}${CALLED}`, 'end: stop']);
+  });
 });

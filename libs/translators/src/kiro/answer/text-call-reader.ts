@@ -1,15 +1,30 @@
-import type { CanonicalEvent, CanonicalRequest, JsonObject, JsonValue } from '@sluice/core';
+import type { CanonicalEvent, CanonicalRequest, Extensions, JsonObject, JsonValue } from '@sluice/core';
 import { isJsonObject } from '@sluice/core';
 import type { Emit, StreamTransformer } from '@sluice/streaming';
 import type { ToolNames } from '../tool-names.js';
 import { AnswerWriter } from './answer-writer.js';
-import { findTextCall, findTextCallHead, TEXT_CALL_STARTS, type TextCall } from './find-text-call.js';
+import { findTextCall, findTextCallHead, type TextCall } from './find-text-call.js';
 
 /** Text that is held back because a call may stand in it. With more it is no call. */
 export const MAX_HELD_CHARS = 64 * 1024;
 
+/**
+ * Beginnings in one answer that turn out to be no whole call; behind them everything is text. Each is looked at up to the end of
+ * what is held, and a model can be made to begin calls without end.
+ */
+export const MAX_FALSE_STARTS = 64;
+
+/** How the forms begin. */
+const FIRST_CHARACTER = /[[<]/;
+
 /** So many backticks begin code, and end it. */
 const FENCE_LENGTH = 3;
+
+interface ServerToolStart {
+  readonly id: string;
+  readonly tool: string;
+  readonly extensions?: Extensions;
+}
 
 /**
  * Canonical events → the same answer with calls where the model wrote them into its text. Only names of tools that the request
@@ -29,8 +44,10 @@ export class TextCallReader implements StreamTransformer<CanonicalEvent, Canonic
   #isInCode = false;
   #backticks = 0;
   #callCount = 0;
+  #falseStarts = 0;
   #responseId = '';
   #native: { readonly id: string; readonly name: string; argumentsJson: string } | undefined;
+  #serverTool: { readonly start: ServerToolStart; inputJson: string } | undefined;
   #openType: string | undefined;
 
   constructor(
@@ -76,12 +93,15 @@ export class TextCallReader implements StreamTransformer<CanonicalEvent, Canonic
   finish(): void {}
 
   #start(
-    { block }: Extract<CanonicalEvent, { type: 'block-start' }>,
+    { block, extensions }: Extract<CanonicalEvent, { type: 'block-start' }>,
     writer: AnswerWriter,
     emit: Emit<CanonicalEvent>,
   ): void {
     this.#openType = block.type;
     if (block.type !== 'text') this.#release(writer, emit);
+    if (block.type === 'server-tool') {
+      this.#serverTool = { start: { id: block.id, tool: block.tool, ...(extensions && { extensions }) }, inputJson: '' };
+    }
     if (block.type !== 'tool-call') return;
     this.#isOff = true;
     this.#native = { id: block.id, name: block.name, argumentsJson: '' };
@@ -89,6 +109,7 @@ export class TextCallReader implements StreamTransformer<CanonicalEvent, Canonic
 
   #grow(delta: string, writer: AnswerWriter, emit: Emit<CanonicalEvent>): void {
     if (this.#native !== undefined) this.#native.argumentsJson += delta;
+    else if (this.#serverTool !== undefined) this.#serverTool.inputJson += delta;
     else if (this.#openType === 'reasoning') writer.append('reasoning', delta, emit);
     else if (this.#isOff) writer.append('text', delta, emit);
     else this.#read(delta, writer, emit);
@@ -96,7 +117,12 @@ export class TextCallReader implements StreamTransformer<CanonicalEvent, Canonic
 
   #end(writer: AnswerWriter, emit: Emit<CanonicalEvent>): void {
     if (this.#native !== undefined) writer.call(this.#native, emit);
+    if (this.#serverTool !== undefined) {
+      const { start, inputJson } = this.#serverTool;
+      writer.serverTool({ ...start, inputJson }, emit);
+    }
     this.#native = undefined;
+    this.#serverTool = undefined;
     this.#openType = undefined;
   }
 
@@ -118,7 +144,7 @@ export class TextCallReader implements StreamTransformer<CanonicalEvent, Canonic
         this.#isHolding = head !== 'unfinished';
         return;
       }
-      const call = head === 'none' ? undefined : findTextCall(this.#held, this.#isDeclared);
+      const call = head === 'none' ? undefined : this.#callHere();
       if (call === undefined) {
         this.#say(1, writer, emit);
       } else {
@@ -130,8 +156,15 @@ export class TextCallReader implements StreamTransformer<CanonicalEvent, Canonic
 
   /** The first place where a call may begin. */
   #possibleStart(): number {
-    const places = TEXT_CALL_STARTS.map((word) => this.#held.indexOf(word.charAt(0))).filter((place) => place >= 0);
-    return Math.min(this.#held.length, ...places);
+    const place = this.#held.search(FIRST_CHARACTER);
+    return place < 0 ? this.#held.length : place;
+  }
+
+  #callHere(): TextCall | undefined {
+    if (this.#falseStarts >= MAX_FALSE_STARTS) return undefined;
+    const call = findTextCall(this.#held, this.#isDeclared);
+    if (call === undefined) this.#falseStarts += 1;
+    return call;
   }
 
   #call(call: TextCall, writer: AnswerWriter, emit: Emit<CanonicalEvent>): void {

@@ -13,7 +13,8 @@ export interface SearchResult {
 export type SearchOutcome =
   { readonly results: readonly SearchResult[] } | { readonly error: 'unavailable' | 'too_many_requests' };
 
-const UNAVAILABLE: SearchOutcome = { error: 'unavailable' };
+/** A search that could not be made. */
+export const UNAVAILABLE: SearchOutcome = { error: 'unavailable' };
 const NOTHING_FOUND = /\bno (?:search )?results?\b/i;
 const THROTTLED = /\b429\b|too many requests|throttl|rate.?limit/i;
 

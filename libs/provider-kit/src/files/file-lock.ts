@@ -1,18 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemErrorCode } from './system-error-code.js';
 
-/** How long a lock is waited for: longer than a renewal may take that somebody else runs under it. */
+/** How long a lock is waited for: longer than a renewal may take that somebody else runs under it, or a dead owner's lock stands. */
 export const LOCK_WAIT_MS = 35_000;
-/** A lock that is older was left behind by a process that ended without cleaning up. */
-export const LOCK_STALE_MS = 60_000;
+/** A lock that nobody has touched for so long was left behind by a process that ended without cleaning up. */
+export const LOCK_STALE_MS = 30_000;
+/** The same for one that does not say whose it is: its owner ended, or ran out of disk, before it could. */
+export const UNSIGNED_STALE_MS = 5_000;
+/** Its owner touches a lock so often. */
+export const LOCK_TOUCH_MS = 5_000;
 /** Between two looks at a lock that is held. */
 const LOOK_AGAIN_MS = 50;
 
-/** Codes of a place that cannot be written to at all: read-only, forbidden, or not there. */
-const UNWRITABLE: ReadonlySet<string | undefined> = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR']);
+/** Codes of a place that cannot be written to at all: read-only, forbidden, not there, or full. */
+const UNWRITABLE: ReadonlySet<string | undefined> = new Set([
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOENT',
+  'ENOTDIR',
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+]);
 
 /** `busy`: held by somebody else for all of the wait. `unwritable`: no lock can be made here, so nobody else makes one either. */
 export class FileLockError extends Error {
@@ -35,6 +48,8 @@ export interface FileLockOptions {
   readonly nowMs?: () => number;
   /** Default: a timer. */
   readonly pause?: (ms: number) => Promise<unknown>;
+  /** Calls something again and again until the returned function is called. Default: a timer that keeps no process alive. */
+  readonly every?: (ms: number, call: () => void) => () => void;
 }
 
 /** What stands in a lock: enough to tell whether its owner still lives. */
@@ -45,25 +60,39 @@ interface LockOwner {
 }
 
 /**
- * Runs an action while no other process that keeps to the lock runs one. The lock is a file that only one can create.
+ * What this process holds. In a container every process has the same number, and its name outlives it: only this tells a lock of
+ * ours from one that an earlier life left behind.
+ */
+const heldTokens = new Set<string>();
+
+/**
+ * Runs an action while no other process that keeps to the lock runs one. The lock is a file that only one can create. One whose
+ * owner died is taken over: at once when it was on this machine, else after {@link LOCK_STALE_MS}.
  * @throws FileLockError; whatever the action throws
  */
 export async function withFileLock<T>(
   path: string,
   action: () => Promise<T>,
-  { waitMs = LOCK_WAIT_MS, nowMs = Date.now, pause = sleep }: FileLockOptions = {},
+  { waitMs = LOCK_WAIT_MS, nowMs = Date.now, pause = sleep, every = everyWhileAlive }: FileLockOptions = {},
 ): Promise<T> {
   const owner: LockOwner = { token: randomUUID(), pid: process.pid, host: hostname() };
   const deadlineMs = nowMs() + waitMs;
-  while (!(await take(path, owner))) {
-    if (await removeIfStale(path, nowMs())) continue;
-    if (nowMs() >= deadlineMs) throw new FileLockError('busy', path);
-    await pause(LOOK_AGAIN_MS);
-  }
+  heldTokens.add(owner.token);
   try {
-    return await action();
+    while (!(await take(path, owner))) {
+      if (await removeIfStale(path, nowMs())) continue;
+      if (nowMs() >= deadlineMs) throw new FileLockError('busy', path);
+      await pause(LOOK_AGAIN_MS);
+    }
+    const endTouching = every(LOCK_TOUCH_MS, () => void touch(path, nowMs()));
+    try {
+      return await action();
+    } finally {
+      endTouching();
+      await release(path, owner);
+    }
   } finally {
-    await release(path, owner);
+    heldTokens.delete(owner.token);
   }
 }
 
@@ -72,6 +101,9 @@ async function take(path: string, owner: LockOwner): Promise<boolean> {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(JSON.stringify(owner));
+    } catch (error) {
+      await unlink(path).catch(() => {}); // nobody could tell whose it is
+      throw error;
     } finally {
       await file.close();
     }
@@ -83,6 +115,12 @@ async function take(path: string, owner: LockOwner): Promise<boolean> {
   }
 }
 
+/** So that an action may take longer than a lock lasts. */
+async function touch(path: string, nowMs: number): Promise<void> {
+  const now = new Date(nowMs);
+  await utimes(path, now, now).catch(() => {}); // it goes stale in time
+}
+
 /** Somebody who took the lock for stale may hold one of their own by now. */
 async function release(path: string, owner: LockOwner): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => '');
@@ -92,13 +130,15 @@ async function release(path: string, owner: LockOwner): Promise<void> {
 /** @returns whether it is worth trying at once */
 async function removeIfStale(path: string, nowMs: number): Promise<boolean> {
   let text: string;
-  let takenAtMs: number;
+  let touchedAtMs: number;
   try {
-    [text, takenAtMs] = await Promise.all([readFile(path, 'utf8'), stat(path).then(({ mtimeMs }) => mtimeMs)]);
+    [text, touchedAtMs] = await Promise.all([readFile(path, 'utf8'), stat(path).then(({ mtimeMs }) => mtimeMs)]);
   } catch (error) {
     return systemErrorCode(error) === 'ENOENT';
   }
-  if (nowMs - takenAtMs < LOCK_STALE_MS && !isOwnerGone(text)) return false;
+  const owner = readOwner(text);
+  const lastsMs = owner === undefined ? UNSIGNED_STALE_MS : LOCK_STALE_MS;
+  if (nowMs - touchedAtMs < lastsMs && !(owner !== undefined && hasGone(owner))) return false;
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
@@ -112,11 +152,11 @@ async function removeIfStale(path: string, nowMs: number): Promise<boolean> {
 }
 
 /** Only of a process on this machine can it be known. */
-function isOwnerGone(text: string): boolean {
-  const owner = readOwner(text);
-  if (owner === undefined || owner.host !== hostname() || owner.pid === process.pid) return false;
+function hasGone({ token, pid, host }: LockOwner): boolean {
+  if (host !== hostname()) return false;
+  if (pid === process.pid) return !heldTokens.has(token);
   try {
-    process.kill(owner.pid, 0);
+    process.kill(pid, 0);
     return false;
   } catch (error) {
     return systemErrorCode(error) === 'ESRCH';
@@ -133,4 +173,9 @@ function readOwner(text: string): LockOwner | undefined {
   } catch {
     return undefined;
   }
+}
+
+function everyWhileAlive(ms: number, call: () => void): () => void {
+  const timer = setInterval(call, ms).unref();
+  return () => clearInterval(timer);
 }

@@ -10,13 +10,15 @@ import { outcomeOfFailure } from './body-relay.js';
 import { collectTranslatedStream } from './collect-translated-stream.js';
 import { frameDecoder, isFramed } from './frame-decoder.js';
 import { secretsOfPath, type PathOptions } from './path-options.js';
+import { remembered } from './remembered.js';
 import { sanitiseError } from './sanitise-error.js';
 import { sumUsage } from './sum-usage.js';
 import { answerWith, translateBody, type Deliver } from './translated-body.js';
+import { TranslatedStream } from './translated-stream.js';
 
 const FIRST_ERROR_STATUS = 400;
 
-export interface WholeAnswerOptions {
+export interface TranslatedAnswerParts {
   readonly path: PathOptions;
   readonly client: TranslatedClient;
   readonly upstream: TranslatedUpstream;
@@ -35,22 +37,24 @@ interface FlawedAnswer {
 }
 
 /**
- * Brings a translated answer to a client that gets it in one piece. As nothing of it leaves before it is whole, an answer with
- * a flaw can be set aside and its vendor asked again, once for each exchange:
+ * Brings a translated answer to its client: event by event, or in one piece where the client, or the route that it uses, waits for
+ * the whole. While nothing of an answer has left, one with a flaw can be set aside and its vendor asked again, once for each
+ * exchange:
  *
  * ```text
  *  first ── no flaw, or nothing to ask ──▶ answered
  *    └── flaw ──▶ second ── no flaw ──▶ answered with the second
- *                   └── flaw, failure ──▶ answered with the first
+ *                   ├── flaw, failure, before anything of it has left ──▶ answered with the first
+ *                   └── flaw, failure, later ──▶ as it stands
  * ```
  *
  * What both consumed is recorded as one. The client reads what its own answer consumed: agents tell from that how full the
  * model's context is. Rejects only for a defect of ours.
  */
-export class WholeAnswer {
+export class TranslatedAnswer {
   #flawed: FlawedAnswer | undefined;
 
-  constructor(private readonly options: WholeAnswerOptions) {}
+  constructor(private readonly options: TranslatedAnswerParts) {}
 
   async run(reply: UpstreamReply): Promise<AttemptOutcome> {
     const outcome = await this.#read(reply, (response) => this.#takeFirst(response, reply));
@@ -77,14 +81,16 @@ export class WholeAnswer {
     const { exchange } = this.options.path;
     exchange.attempts += 1;
     exchange.usage = undefined;
+    exchange.flaw = undefined;
     const outcome = await this.#second(first);
     const usage = sumUsage(first.usage, exchange.usage);
     if (usage !== undefined) exchange.reportUsage(usage);
     if (outcome?.type === 'answered') {
-      this.#note(first.flaw, 'repaired');
+      this.#note(first.flaw, exchange.flaw === undefined ? 'repaired' : 'told');
       return outcome;
     }
     this.#note(first.flaw, outcome === undefined ? 'repeated' : 'refused', outcome?.error);
+    if (outcome?.type === 'broken') return outcome;
     const isClientGone = outcome?.type === 'interrupted' && exchange.answer.isClosed;
     return isClientGone ? outcome : this.#deliver(first.response, first.reply);
   }
@@ -110,15 +116,28 @@ export class WholeAnswer {
     });
   }
 
+  /** @param deliver a stream asks it only where its answer has a flaw and nothing of it has left */
   #read(reply: UpstreamReply, deliver: Deliver): Promise<AttemptOutcome | undefined> {
-    const { path, upstream, context, request } = this.options;
+    const { path, client, upstream, context, request } = this.options;
     const { exchange } = path;
     const { translation, framing } = upstream.upstream;
     if (!isFramed(framing, reply.headers)) {
       return translateBody({ exchange, reply, context, request, translation, deliver });
     }
     const decoder = compose(frameDecoder(framing), translation.createStreamDecoder(context, request));
-    return collectTranslatedStream({ exchange, reply, decoder, deliver });
+    if (!request.stream || exchange.answer.isHeldBack) {
+      return collectTranslatedStream({ exchange, reply, decoder, deliver });
+    }
+    return new TranslatedStream({
+      exchange,
+      reply,
+      headers: translatedHeaders(exchange, reply.headers, true),
+      decoder,
+      encoder: remembered(client.client.translation.createStreamEncoder(request, context), exchange),
+      repair: translation.repair,
+      takeBack: deliver,
+      secrets: secretsOfPath(path),
+    }).run();
   }
 
   #deliver(response: CanonicalResponse, reply: UpstreamReply): AttemptOutcome {
