@@ -225,7 +225,9 @@ describe('sluice', () => {
         });
         const accounts = await outcomeOf(sluice(['accounts', '--limits'], directory));
         expect(accounts.code).toBe(0);
-        expect(accounts.output).toMatch(/mine +kiro +ready +in \d+ min +oauth aoa….{4}, stored\n[^]*12\.34 of 1000 used/);
+        expect(accounts.output).toMatch(
+          /mine +kiro +ready +in \d+ min +oauth aoa….{4}, stored\n[^]*12\.34 of 1000 used/,
+        );
         expect(accounts.output).not.toMatch(/aoaMock/);
         const explained = await outcomeOf(
           sluice(['explain', '--model', 'claude-sonnet-4.5', '--key', 'local'], directory),

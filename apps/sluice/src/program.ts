@@ -3,10 +3,13 @@ import { EXIT_REFUSED } from './instance/exit-codes.js';
 import type { InstanceEnvironment } from './instance/instance-environment.js';
 import type { WorkplaceFlags } from './logins/open-workplace.js';
 import type { Workplace } from './logins/workplace.js';
+import type { AskEnvironment } from './running/ask-environment.js';
+import type { AskFlags } from './running/ask-gateway.js';
 import type { Terminal } from './terminal.js';
 import { readVersion } from './version.js';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+const DEFAULT_KEY = '(default: $SLUICE_KEY, else the first such key of the configuration)';
 const MAX_PORT = 65_535;
 const MAX_SECONDS = 3_600;
 /** Longer than the 25 s that open answers have by default. */
@@ -153,15 +156,25 @@ export function buildProgram(): Command {
 
   program
     .command('accounts')
-    .description('list the accounts with their state and what they log in with; secrets are masked')
-    .option('--limits', 'ask the vendors what is left of each allowance')
+    .description('list the accounts: as the gateway that runs sees them, else as they are declared; secrets are masked')
+    .option('--limits', 'ask the vendors what is left of each allowance, by the logins that are found here')
     .option('--json', 'for programs: everything, with times in ISO 8601')
+    .option('--offline', 'do not ask the gateway that runs, only read the configuration')
+    .addOption(urlOption())
+    .option('--key <key>', `a client key with the scope diagnostics, or the name of one; ${DEFAULT_KEY}`)
+    .addOption(pidFileOption('the pid file of the gateway that is asked'))
     .addOption(configOption())
     .addOption(dataOption())
-    .action(async (flags: WorkplaceFlags & { limits?: boolean; json?: boolean }) => {
-      const { listAccounts } = await import('./list-accounts.js');
-      process.exitCode = await inWorkplace(flags, (place, terminal) =>
-        listAccounts({ limits: flags.limits, json: flags.json }, place, terminal),
+    .action(async (flags: WorkplaceFlags & AskFlags & { limits?: boolean; json?: boolean }) => {
+      const [{ listAccounts }, { showLiveAccounts }] = await Promise.all([
+        import('./list-accounts.js'),
+        import('./running/show-live-accounts.js'),
+      ]);
+      const { limits, json } = flags;
+      process.exitCode = await fromGatewayOr(
+        (environment, terminal) =>
+          showLiveAccounts({ ...flags, offline: flags.offline === true || limits === true }, environment, terminal),
+        () => inWorkplace(flags, (place, terminal) => listAccounts({ limits, json }, place, terminal)),
       );
     });
 
@@ -169,15 +182,24 @@ export function buildProgram(): Command {
     .command('explain')
     .description('say which accounts a model name leads to, in order, and why the others are left out')
     .requiredOption('--model <name>', 'the name as clients send it')
-    .option('--key <name>', 'the name of the client key that asks (default: one that may use everything)')
-    .option('--offline', 'do not ask the vendors which models they have')
+    .option(
+      '--key <key>',
+      `the client key that asks, or its name; a gateway that runs tells keys with the scope diagnostics. ${DEFAULT_KEY}; without a gateway, one that may use everything`,
+    )
+    .option('--offline', 'ask neither the gateway that runs nor the vendors which models they have')
+    .addOption(urlOption())
+    .addOption(pidFileOption('the pid file of the gateway that is asked'))
     .addOption(configOption())
     .addOption(dataOption())
-    .action(async (flags: WorkplaceFlags & { model: string; key?: string; offline?: boolean }) => {
-      const { explainModel } = await import('./explain-model.js');
+    .action(async (flags: WorkplaceFlags & AskFlags & { model: string }) => {
+      const [{ explainModel }, { explainLive }] = await Promise.all([
+        import('./explain-model.js'),
+        import('./running/explain-live.js'),
+      ]);
       const { model, key, offline: isOffline = false } = flags;
-      process.exitCode = await inWorkplace(flags, (place, terminal) =>
-        explainModel({ model, key, isOffline }, place, terminal),
+      process.exitCode = await fromGatewayOr(
+        (environment, terminal) => explainLive(flags, environment, terminal),
+        () => inWorkplace(flags, (place, terminal) => explainModel({ model, key, isOffline }, place, terminal)),
       );
     });
 
@@ -211,6 +233,18 @@ async function inWorkplace(
   } finally {
     await place.close();
   }
+}
+
+/** Lets the gateway that runs answer, and only where there is none the configuration. @returns the exit code */
+async function fromGatewayOr(
+  ask: (environment: AskEnvironment, terminal: Terminal) => Promise<number | undefined>,
+  otherwise: () => Promise<number>,
+): Promise<number> {
+  const [{ SYSTEM }, { PROCESS_TERMINAL }] = await Promise.all([
+    import('./running/ask-environment.js'),
+    import('./terminal.js'),
+  ]);
+  return (await ask(SYSTEM, PROCESS_TERMINAL)) ?? (await otherwise());
 }
 
 /** Ctrl-C ends the work in order; a second one ends the process. */
@@ -251,6 +285,10 @@ async function withInstance(
 
 function pidFileOption(what: string): Option {
   return new Option('--pid-file <file>', `${what} (default: $SLUICE_PID_FILE, else sluice.pid in the data directory)`);
+}
+
+function urlOption(): Option {
+  return new Option('--url <address>', 'where the gateway listens that is asked (default: what its pid file tells)');
 }
 
 function dataOption(what = 'where the logins are kept (default: dataDirectory of the file, else ./.sluice)'): Option {

@@ -8,10 +8,18 @@ export interface Terminal {
   readonly columns?: number | undefined;
 }
 
+/** What would move the cursor, change the title or give the screen other commands. Line ends and tabs stay. */
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** A line as it may be shown: vendors, whoever has named an account there, and files have a say in many of them. */
+export function showable(line: string): string {
+  return line.replace(CONTROLS, '?');
+}
+
 /** The process's own streams. */
 export const PROCESS_TERMINAL: Terminal = {
-  print: (line) => void process.stdout.write(`${line}\n`),
-  warn: (line) => void process.stderr.write(`${line}\n`),
+  print: (line) => void process.stdout.write(`${showable(line)}\n`),
+  warn: (line) => void process.stderr.write(`${showable(line)}\n`),
   get columns() {
     return process.stdout.isTTY ? process.stdout.columns : undefined;
   },

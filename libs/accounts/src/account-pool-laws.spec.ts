@@ -110,7 +110,7 @@ class Witness {
         return this.#release(step.lease, ({ lease, id, model, sinceMs }) => {
           lease.release({ type: 'success', nowMs: this.#nowMs });
           for (const place of [id, `${id} ${model}`]) {
-            if ((this.#rests.get(place)?.notedAtMs ?? Infinity) <= sinceMs) this.#rests.delete(place);
+            if ((this.#rests.get(place)?.notedAtMs ?? Infinity) < sinceMs) this.#rests.delete(place);
           }
         });
       case 'throttle':

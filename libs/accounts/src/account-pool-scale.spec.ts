@@ -61,7 +61,7 @@ describe('AccountPool', () => {
       const failure = fail('upstream_rate_limited', 'model', 1_000);
       take(pool, candidates).release({ type: 'failure', failure, nowMs: NOW_MS });
       take(pool, candidates).release(SUCCESS);
-      expect(reads.mock.contexts.length).toBe(2); // hard and soft, of the one that failed
+      expect(reads.mock.contexts.length).toBe(3); // hard, told and soft, of the one that failed
       reads.mockRestore();
     });
   });

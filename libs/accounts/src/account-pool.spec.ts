@@ -16,12 +16,13 @@ interface Wish {
   readonly nowMs?: number;
   readonly exclude?: readonly string[];
   readonly model?: string;
+  readonly heedsWishes?: boolean;
 }
 
 function ask(pool: AccountPool, declarations: readonly AccountDeclaration[], wish: Wish = {}): LeaseResult {
-  const { nowMs = NOW_MS, exclude = [], model = 'm1' } = wish;
+  const { nowMs = NOW_MS, exclude = [], model = 'm1', heedsWishes } = wish;
   const candidates = declarations.map((declaration) => ({ declaration, model }));
-  return pool.lease({ candidates, exclude: new Set(exclude), nowMs });
+  return pool.lease({ candidates, exclude: new Set(exclude), nowMs, heedsWishes });
 }
 
 function lease(pool: AccountPool, declarations: readonly AccountDeclaration[], wish: Wish = {}): AccountLease {
@@ -191,6 +192,28 @@ describe('AccountPool', () => {
         expect(lease(pool, accounts).declaration.account.id).toBe('main');
       });
 
+      it('is kept to until the time that the vendor named, where wishes are heeded', () => {
+        const pool = new AccountPool();
+        const accounts = [declareAccount('a')];
+        lease(pool, accounts).release(failed(fail('upstream_overloaded', 'provider', 5_000)));
+
+        expect(ask(pool, accounts, { heedsWishes: true })).toMatchObject({
+          none: 'cooling',
+          earliestMs: NOW_MS + 5_000,
+          cause: { kind: 'upstream_overloaded' },
+        });
+        expect(ask(pool, accounts, { heedsWishes: true, nowMs: NOW_MS + 5_000 }).none).toBeUndefined();
+        expect(ask(pool, accounts).none).toBeUndefined();
+      });
+
+      it('is no wish where the vendor named no time', () => {
+        const pool = new AccountPool();
+        const accounts = [declareAccount('a')];
+        lease(pool, accounts).release(failed(OVERLOADED));
+
+        expect(ask(pool, accounts, { heedsWishes: true }).none).toBeUndefined();
+      });
+
       it('concerns the model that failed only', () => {
         const pool = new AccountPool();
         const accounts = [declareAccount('a'), declareAccount('b', { priority: 9 })];
@@ -251,7 +274,7 @@ describe('AccountPool', () => {
       const pool = new AccountPool();
       const accounts = [declareAccount('spare', { priority: 9 }), declareAccount('main')];
       lease(pool, accounts).release(failed(OVERLOADED));
-      lease(pool, accounts, { exclude: ['spare'] }).release(SUCCESS);
+      lease(pool, accounts, { exclude: ['spare'], nowMs: NOW_MS + 1 }).release(SUCCESS);
 
       expect(lease(pool, accounts).declaration.account.id).toBe('main');
     });

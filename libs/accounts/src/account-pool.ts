@@ -10,7 +10,7 @@ import type { CircuitState } from './circuit-breaker.js';
 import type { LeaseRequest } from './lease-request.js';
 import type { LeaseResult } from './lease-result.js';
 import { isUsable, mayBeAsked, NOBODY, pickSeat, type PickTerms } from './pick-seat.js';
-import { Roster, type Seat } from './roster.js';
+import { LAST_LEVEL, Roster, type Seat } from './roster.js';
 import { RosterShelf } from './roster-shelf.js';
 import { SessionBindings, type SessionStatistics } from './session-bindings.js';
 import { standingOf, type CandidateStanding } from './standing.js';
@@ -19,6 +19,8 @@ import { whyNobody } from './why-nobody.js';
 
 /** A conversation keeps its account also when its limits run low. */
 const STICKY_LEVEL = 1;
+/** Below it are those who asked to be left alone for a while. */
+const HEEDING_LEVEL = 2;
 const SHARED_STRATEGY = DEFAULT_ROUTING.strategy;
 
 /** Chooses accounts and remembers how they did. In the memory of this process; everything is synchronous. */
@@ -35,12 +37,13 @@ export class AccountPool {
     return this.#sessions.statistics;
   }
 
-  /** Leases the best candidate for one call. A hard cooldown is kept to; a soft one only while there is somebody else. */
+  /** Leases the best candidate for one call. A hard cooldown is kept to; a soft one only while there is somebody else, or where the vendor named its end and wishes are heeded. */
   lease(request: LeaseRequest): LeaseResult {
     const roster = this.#roster(request);
     const shutVendors = shutVendorsOf(roster, request);
-    const terms: PickTerms = { nowMs: request.nowMs, exclude: request.exclude, shutVendors };
-    const { session } = request;
+    const { nowMs, exclude, session, heedsWishes = false } = request;
+    const lastLevel = heedsWishes ? HEEDING_LEVEL : LAST_LEVEL;
+    const terms: PickTerms = { nowMs, exclude, shutVendors, lastLevel };
     if (session !== undefined && roster.seats.length > 1)
       return this.#leaseForSession(request, roster, terms, session.ttlMs);
     const at = pickSeat(roster, terms);

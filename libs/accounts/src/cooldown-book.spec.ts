@@ -173,6 +173,18 @@ describe('CooldownBook', () => {
       expect(book.find(MODEL, NOW_MS + 1_000)).toMatchObject({ strength: 'soft' });
     });
 
+    it.each([
+      ['hard', fail('upstream_rate_limited', 'model', 5_000)],
+      ['soft', fail('upstream_overloaded', 'provider', 5_000)],
+    ])('does not end a %s rest by a call that was begun in the same millisecond', (_, failure) => {
+      const book = new CooldownBook();
+      note(book, failure);
+
+      expect(book.clear(MODEL, NOW_MS)).toBe(false);
+
+      expect(restMs(book)).toBe(5_000);
+    });
+
     it('leaves the rests of other models alone', () => {
       const book = new CooldownBook();
       note(book, OVERLOADED, NOW_MS, 'other');
@@ -213,7 +225,7 @@ describe('CooldownBook', () => {
           let nowMs = NOW_MS;
           for (const { failure: noted, model, pauseMs } of steps) note(book, noted, (nowMs += pauseMs), model);
 
-          book.clear('m1', nowMs);
+          book.clear('m1', nowMs + 1);
 
           expect(book.find('m1', nowMs)).toBeUndefined();
         }),

@@ -9,9 +9,14 @@ export const COOLDOWN_MEMORY_MS = 30 * 60_000;
 /** Counting further would change nothing: the longest rest is reached long before. */
 const MAX_THROTTLINGS = 30;
 
+/** `told`: a passing fault, but the vendor said when to come back. */
+export type RestKind = CooldownStrength | 'told';
+
 /** One rest. Times in milliseconds since the epoch. */
 export interface Cooldown {
   readonly strength: CooldownStrength;
+  /** Whether the vendor named the time. */
+  readonly isTold: boolean;
   readonly untilMs: number;
   /** What the vendor said. */
   readonly cause: GatewayError;
@@ -45,11 +50,10 @@ export class CooldownBook {
     return account === undefined || own === undefined ? (account ?? own) : stricter(account, own);
   }
 
-  /** When the last rest of a strength ends that holds for a model; in the past = there is none. */
-  endMs(model: string, strength: CooldownStrength): number {
+  /** When the last rest of a kind ends that holds for a model; in the past = there is none. */
+  endMs(model: string, kind: RestKind): number {
     const own = this.#models.size === 0 ? undefined : this.#models.get(model);
-    const accountMs = this.#account?.strength === strength ? this.#account.untilMs : 0;
-    return own?.strength === strength ? Math.max(accountMs, own.untilMs) : accountMs;
+    return Math.max(endOf(this.#account, kind), endOf(own, kind));
   }
 
   /** Notes what a failed attempt means. Attempts that were under way together count as one failure. */
@@ -72,10 +76,10 @@ export class CooldownBook {
    * @returns whether anything was
    */
   clear(model: string, leasedAtMs: number): boolean {
-    const isAccountOver = this.#account !== undefined && this.#account.notedAtMs <= leasedAtMs;
+    const isAccountOver = isOver(this.#account, leasedAtMs);
     if (isAccountOver) this.#account = undefined;
     const own = this.#models.size === 0 ? undefined : this.#models.get(model);
-    if (own === undefined || own.notedAtMs > leasedAtMs) return isAccountOver;
+    if (!isOver(own, leasedAtMs)) return isAccountOver;
     return this.#models.delete(model);
   }
 
@@ -111,6 +115,17 @@ function activeAt(cooldown: Cooldown | undefined, nowMs: number): Cooldown | und
   return cooldown !== undefined && cooldown.untilMs > nowMs ? cooldown : undefined;
 }
 
+/** A call that was begun in the same millisecond may have been begun before the failure: it says nothing. */
+function isOver(cooldown: Cooldown | undefined, leasedAtMs: number): boolean {
+  return cooldown !== undefined && cooldown.notedAtMs < leasedAtMs;
+}
+
+function endOf(cooldown: Cooldown | undefined, kind: RestKind): number {
+  if (cooldown === undefined) return 0;
+  const { strength, isTold, untilMs } = cooldown;
+  return kind === (strength === 'soft' && isTold ? 'told' : strength) ? untilMs : 0;
+}
+
 function stricter(one: Cooldown, other: Cooldown): Cooldown {
   if (one.strength !== other.strength) return one.strength === 'hard' ? one : other;
   return one.untilMs >= other.untilMs ? one : other;
@@ -125,6 +140,7 @@ function next(previous: Cooldown | undefined, rule: CooldownRule, attempt: Faile
   const guessMs = isGuess ? Math.min(rule.durationMs * 2 ** (throttlings - 1), rule.growsToMs) : rule.durationMs;
   const cooldown: Cooldown = {
     strength: rule.strength,
+    isTold: hintMs !== undefined,
     untilMs: nowMs + Math.min(Math.max(hintMs ?? guessMs, 0), MAX_COOLDOWN_MS),
     cause: failure.error,
     throttlings,

@@ -1,10 +1,11 @@
 import { GatewayError, type LogFields, SilentLogger } from '@sluice/core';
-import type { Credential } from '@sluice/provider-kit';
+import { LaterAttempts, type Credential } from '@sluice/provider-kit';
 import { FakeClock } from '@sluice/testing';
 import { declareAccount } from './__fixtures__/declare-account.js';
 import { ScriptedProvider } from './__fixtures__/scripted-provider.js';
 import { CredentialRefresher, REFRESH_PAUSE_MS, REFRESH_TIMEOUT_MS } from './credential-refresher.js';
 import { MemoryCredentialStore } from './credential-store.js';
+import { CredentialStoreError } from './file-store/credential-store-error.js';
 
 const { account: ACCOUNT } = declareAccount('a');
 const { account: OTHER_ACCOUNT } = declareAccount('b');
@@ -14,6 +15,16 @@ const NEWER: Credential = { kind: 'oauth', secret: 'newer' };
 
 class FailingOnDemandStore extends MemoryCredentialStore {
   failure: Error | undefined;
+
+  /** Whether other processes store here, too. */
+  isShared = false;
+  lockFailure: Error | undefined;
+
+  override exclusively<T>(accountId: string, action: (stored: Credential | undefined) => Promise<T>): Promise<T> {
+    return this.lockFailure === undefined
+      ? action(this.isShared ? this.get(accountId) : undefined)
+      : Promise.reject(this.lockFailure);
+  }
 
   override async put(accountId: string, credential: Credential): Promise<void> {
     if (this.failure !== undefined) throw this.failure;
@@ -31,20 +42,27 @@ class CollectingLogger extends SilentLogger {
   override error(_message?: string, fields?: LogFields): void {
     this.lines.push({ level: 'error', fields });
   }
+
+  override info(_message?: string, fields?: LogFields): void {
+    this.lines.push({ level: 'info', fields });
+  }
 }
 
-async function setUp() {
+async function setUp({ isShared = false } = {}) {
   const clock = new FakeClock();
   const store = new FailingOnDemandStore();
+  store.isShared = isShared;
   await store.put(ACCOUNT.id, OLD);
   const logger = new CollectingLogger();
   const timeouts: { readonly ms: number; readonly end: AbortController }[] = [];
-  const refresher = new CredentialRefresher(store, clock, logger, (ms) => {
+  const later = new LaterAttempts(() => () => {});
+  const signalAfter = (ms: number): AbortSignal => {
     const end = new AbortController();
     timeouts.push({ ms, end });
     return end.signal;
-  });
-  return { clock, store, logger, timeouts, refresher, provider: new ScriptedProvider() };
+  };
+  const refresher = new CredentialRefresher(store, clock, logger, signalAfter, later);
+  return { clock, store, logger, later, timeouts, refresher, provider: new ScriptedProvider() };
 }
 
 const settled = (): Promise<void> => new Promise(setImmediate);
@@ -179,6 +197,56 @@ describe('CredentialRefresher', () => {
       expect(logger.lines).toMatchObject([{ level: 'error', fields: { accountId: 'a' } }]);
     });
 
+    it('says so once, however often it fails, and stores it later by itself', async () => {
+      const { refresher, provider, store, logger, later } = await setUp();
+      store.failure = new Error('disk full');
+      for (const [from, to] of [
+        [OLD, NEW],
+        [NEW, NEWER],
+      ] as const) {
+        const waiting = refresher.refresh(from, ACCOUNT, provider);
+        provider.lastRenewal.answer(to);
+        await waiting;
+      }
+      await later.tryNow();
+      expect(logger.lines).toMatchObject([{ level: 'error', fields: { accountId: 'a' } }]);
+      expect(store.get(ACCOUNT.id)).toBe(OLD);
+
+      store.failure = undefined;
+      await later.tryNow();
+
+      expect(store.get(ACCOUNT.id)).toBe(NEWER);
+      expect(logger.lines.slice(1)).toMatchObject([{ level: 'info', fields: { accountId: 'a' } }]);
+      expect(refresher.successorOf(ACCOUNT.id, OLD)).toBeUndefined();
+    });
+
+    it('never overwrites a newer login when it tries again', async () => {
+      const { refresher, provider, store, later } = await setUp();
+      store.failure = new Error('disk full');
+      const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+      provider.lastRenewal.answer(NEW);
+      await waiting;
+      store.failure = undefined;
+      await store.put(ACCOUNT.id, NEWER);
+
+      await later.tryNow();
+
+      expect(store.get(ACCOUNT.id)).toBe(NEWER);
+    });
+
+    it('tries once more when the process ends', async () => {
+      const { refresher, provider, store } = await setUp();
+      store.failure = new Error('disk full');
+      const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+      provider.lastRenewal.answer(NEW);
+      await waiting;
+      store.failure = undefined;
+
+      await refresher.saveAllNow();
+
+      expect(store.get(ACCOUNT.id)).toBe(NEW);
+    });
+
     it('goes on renewing what it holds, and stores it when the store is back', async () => {
       const { refresher, provider, store } = await setUp();
       store.failure = new Error('disk full');
@@ -235,6 +303,73 @@ describe('CredentialRefresher', () => {
       expect(refresher.successorOf(ACCOUNT.id, NEWER)).toBeUndefined();
       expect(refresher.successorOf(ACCOUNT.id, OLD)).toBeUndefined();
     });
+  });
+
+  describe('with other processes on the same store', () => {
+    it('takes what another one has stored by the time it may renew, and asks nobody', async () => {
+      const { refresher, provider, store, clock } = await setUp({ isShared: true });
+      const theirs: Credential = { ...NEWER, expiresAtMs: clock.now() + 1 };
+      await store.put(ACCOUNT.id, theirs);
+
+      expect(await refresher.refresh(OLD, ACCOUNT, provider)).toBe(theirs);
+      expect(provider.renewals).toEqual([]);
+    });
+
+    it('renews what another one has stored when that has run out, too', async () => {
+      const { refresher, provider, store, clock } = await setUp({ isShared: true });
+      await store.put(ACCOUNT.id, { ...NEWER, expiresAtMs: clock.now() });
+
+      const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+      provider.lastRenewal.answer(NEW);
+
+      expect(await waiting).toBe(NEW);
+      expect(provider.lastRenewal.credential).toMatchObject({ secret: 'newer' });
+    });
+
+    it('renews its own when what is stored belongs to another login', async () => {
+      const { refresher, provider, store } = await setUp({ isShared: true });
+      await store.put(ACCOUNT.id, { ...NEWER, details: { seed: '2' } });
+
+      const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+      provider.lastRenewal.answer(NEW);
+
+      expect(await waiting).toBe(NEW);
+      expect(provider.lastRenewal.credential).toBe(OLD);
+    });
+
+    it('leaves alone what somebody has logged in with while the vendor was asked', async () => {
+      const { refresher, provider, store } = await setUp({ isShared: true });
+      const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+      await store.put(ACCOUNT.id, NEWER);
+      provider.lastRenewal.answer(NEW);
+
+      expect(await waiting).toBe(NEWER);
+      expect(store.get(ACCOUNT.id)).toBe(NEWER);
+    });
+
+    it('says so when another one holds the login for too long', async () => {
+      const { refresher, provider, store } = await setUp({ isShared: true });
+      store.lockFailure = new CredentialStoreError('busy', 'held');
+
+      await expect(refresher.refresh(OLD, ACCOUNT, provider)).rejects.toMatchObject({
+        kind: 'upstream_silent',
+        message:
+          'The login of the account "a" could not be renewed: another process has been renewing it for too long.',
+      });
+      expect(provider.renewals).toEqual([]);
+    });
+  });
+
+  it('stores what a vendor answers after the time is over: the old one may be useless', async () => {
+    const { refresher, provider, store, timeouts } = await setUp();
+    const waiting = refresher.refresh(OLD, ACCOUNT, provider);
+    timeouts[0]?.end.abort();
+    await expect(waiting).rejects.toMatchObject({ kind: 'upstream_silent' });
+
+    provider.lastRenewal.answer(NEW);
+    await settled();
+
+    expect(store.get(ACCOUNT.id)).toBe(NEW);
   });
 
   describe('refreshInBackground', () => {

@@ -8,8 +8,6 @@ import { UnsavedCredentials } from './unsaved-credentials.js';
 
 /** How long a renewal may take. */
 export const REFRESH_TIMEOUT_MS = 30_000;
-/** How long the end of a process waits for a store that took nothing before. */
-export const LAST_SAVE_MS = 3_000;
 /** How long a renewal in the background is not tried again after one has failed. */
 export const REFRESH_PAUSE_MS = 30_000;
 
@@ -72,11 +70,9 @@ export class CredentialRefresher {
     return this.#unsaved.successorOf(accountId, stored);
   }
 
-  /** A last try for what the store has not taken: for the end of the process. Takes at most {@link LAST_SAVE_MS}; never rejects. */
-  async saveAllNow(): Promise<void> {
-    const signal = this.signalAfter(LAST_SAVE_MS);
-    const tooLate = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    await Promise.race([this.#unsaved.saveAllNow(), tooLate]);
+  /** A last try for what the store has not taken, for the end of the process: seconds at most. Never rejects. */
+  saveAllNow(): Promise<void> {
+    return this.#unsaved.saveAllNow();
   }
 
   /**
@@ -173,6 +169,8 @@ export class CredentialRefresher {
       return newest;
     }
     const renewed = await this.#askProvider(newest, account, provider);
+    const now = stored && (await this.store.latest(account.id));
+    if (now !== undefined && now.secret !== stored?.secret) return now; // somebody has logged in anew meanwhile
     await this.#unsaved.save(account.id, newest, renewed);
     const atMs = this.clock.now();
     const endMs = endOf(renewed);
@@ -216,7 +214,9 @@ export class CredentialRefresher {
           () => {}, // it was ended, as it should be
         );
       };
+      const forget = (): void => signal.removeEventListener('abort', onAbort);
       signal.addEventListener('abort', onAbort, { once: true });
+      renewal.then(forget, forget); // later it would bring back what has been replaced since
     });
   }
 

@@ -267,6 +267,27 @@ describe('CredentialSource', () => {
     });
   });
 
+  it('does not bring a renewed token back when the time of its renewal is up', async () => {
+    const clock = new FakeClock();
+    const store = new MemoryCredentialStore();
+    const signals: AbortController[] = [];
+    const refresher = new CredentialRefresher(store, clock, new SilentLogger(), () => {
+      signals.push(new AbortController());
+      return (signals.at(-1) as AbortController).signal; // just pushed
+    });
+    const provider = new ScriptedProvider();
+    const renewing = refresher.refresh({ kind: 'oauth', secret: 'old', expiresAtMs: 0 }, ACCOUNT.account, provider);
+    await new Promise(setImmediate);
+    provider.lastRenewal.answer({ kind: 'oauth', secret: 'new', expiresAtMs: 1 });
+    await renewing;
+    await store.put('a', { kind: 'oauth', secret: 'newer', expiresAtMs: 2 });
+
+    signals.forEach((signal) => signal.abort());
+    await new Promise(setImmediate);
+
+    expect(store.get('a')).toMatchObject({ secret: 'newer' });
+  });
+
   describe('current, for a declared login', () => {
     it('hands out the declared one while it is good', () => {
       const { source, provider, declare } = setUpLogin();

@@ -36,6 +36,11 @@ export interface LeaseRequest {
    * through another account. Absent = none has.
    */
   readonly failedVendors?: ReadonlySet<string> | undefined;
+  /**
+   * Leave out also those whose vendor, with a passing fault, said when to come back: somebody in another target can be asked
+   * meanwhile. Default: false.
+   */
+  readonly heedsWishes?: boolean | undefined;
   /** Default: the configuration's defaults. */
   readonly protection?: VendorProtection | undefined;
 }

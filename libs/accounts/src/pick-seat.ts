@@ -1,4 +1,4 @@
-import { COUNTED, type Level, LEVELS, type Roster, type Seat } from './roster.js';
+import { COUNTED, LAST_LEVEL, type Level, LEVELS, type Roster, type Seat } from './roster.js';
 
 /** What a pick must keep to. */
 export interface PickTerms {
@@ -7,14 +7,14 @@ export interface PickTerms {
   readonly exclude: ReadonlySet<string>;
   /** By number of the roster's vendors: those that must not be asked now; undefined = all may. */
   readonly shutVendors: readonly boolean[] | undefined;
+  /** The last level that is looked at. */
+  readonly lastLevel: Level;
 }
 
 /** Nobody can be asked. */
 export const NOBODY = -1;
 /** Of several by priority, one that rests for longer loses its place to its stand-in, whose vendor has the prompts in its cache by then. */
 export const LONG_REST_MS = 60_000;
-/** The level that also those with a passing fault reach. */
-const MOST_PATIENT = 2;
 
 /**
  * The seat whose turn it is, or -1. Hot path: runs through numbers and makes nothing.
@@ -28,6 +28,7 @@ export function pickSeat(roster: Roster, terms: PickTerms): number {
   if (roster.strategy === 'priority' && roster.owner === undefined) return keptSeat(roster, terms);
   const pick = pickerFor(roster, terms);
   for (const level of LEVELS) {
+    if (level > terms.lastLevel) break;
     if (roster.firstFreeMs[level] > terms.nowMs) continue;
     const at = pick(roster, terms, level);
     if (at !== NOBODY) return at;
@@ -40,11 +41,12 @@ function keptSeat(roster: Roster, terms: PickTerms): number {
   const { kept, slots } = roster;
   if (slots.length === 0) return NOBODY;
   for (const level of LEVELS) {
+    if (level > terms.lastLevel) break;
     if (roster.firstFreeMs[level] > terms.nowMs) continue;
     if (isUsable(roster, terms, level, kept)) return kept;
     const at = firstUsable(roster, terms, level, 0, slots.length);
     if (at === NOBODY) continue;
-    if ((roster.untilMs[MOST_PATIENT][kept] as number) - terms.nowMs > LONG_REST_MS) roster.kept = at;
+    if ((roster.untilMs[LAST_LEVEL][kept] as number) - terms.nowMs > LONG_REST_MS) roster.kept = at;
     return at;
   }
   return NOBODY;

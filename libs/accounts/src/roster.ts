@@ -34,9 +34,14 @@ export const MAX_COUNTED_EQUALS = 64;
 /** Their turns are counted. */
 export const COUNTED = -1;
 
-/** How far down a pick goes: well; then also those whose limits run low; then also those with a passing fault. */
-export const LEVELS = [0, 1, 2] as const;
+/**
+ * How far down a pick goes: well; then also those whose limits run low; then also those with a passing fault; then also those whose
+ * vendor, with a passing fault, said when to come back.
+ */
+export const LEVELS = [0, 1, 2, 3] as const;
 export type Level = (typeof LEVELS)[number];
+/** The level that everybody reaches who may be asked at all. */
+export const LAST_LEVEL = 3;
 
 /**
  * The candidates of one route in the order in which they are asked, as columns of numbers that a pick runs through. What the
@@ -72,7 +77,7 @@ export class Roster {
   readonly leastWeight: number;
   mostUses = 0;
   /** By level: when the first account reaches it; in the past = one does. */
-  readonly firstFreeMs: Record<Level, number> = { 0: 0, 1: 0, 2: 0 };
+  readonly firstFreeMs: Record<Level, number> = { 0: 0, 1: 0, 2: 0, 3: 0 };
   readonly #seen: Int32Array;
   #seenRevision = -1;
   #seatNumbers: ReadonlyMap<string, number> | undefined;
@@ -95,7 +100,8 @@ export class Roster {
     this.ends = new Int32Array(size);
     this.cursors = new Int32Array(size).fill(COUNTED);
     for (let start = 0; start < size; start = this.ends[start] as number) this.#placeEquals(start, ranked);
-    this.untilMs = { 0: new Float64Array(size), 1: new Float64Array(size), 2: new Float64Array(size) };
+    const column = (): Float64Array => new Float64Array(size);
+    this.untilMs = { 0: column(), 1: column(), 2: column(), 3: column() };
     this.#seen = new Int32Array(size); // no account has the version 0
     this.leastWeight = this.weights.reduce((one, other) => Math.min(one, other), Infinity);
     const tree = this.#needsTree() ? new SeatTree(this, { regardsLoad: strategy === 'balanced' }) : undefined;
@@ -149,10 +155,12 @@ export class Roster {
     const { declaration, model } = candidate;
     if (!declaration.cooldownEnabled) return;
     const hardMs = state.cooldowns.endMs(model, 'hard');
-    const restMs = Math.max(hardMs, state.cooldowns.endMs(model, 'soft'));
+    const toldMs = Math.max(hardMs, state.cooldowns.endMs(model, 'told'));
+    const restMs = Math.max(toldMs, state.cooldowns.endMs(model, 'soft'));
     this.untilMs[0][at] = Math.max(restMs, state.lowLimits.untilMs(model));
     this.untilMs[1][at] = restMs;
-    this.untilMs[2][at] = hardMs;
+    this.untilMs[2][at] = toldMs;
+    this.untilMs[3][at] = hardMs;
   }
 
   /** The seat of an account, by the account's id. */

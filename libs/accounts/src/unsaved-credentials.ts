@@ -57,9 +57,9 @@ export class UnsavedCredentials {
     }
   }
 
-  /** Tries everything that waits once more, now. Never rejects. */
+  /** Tries everything that waits once more, for the end of the process: seconds at most. Never rejects. */
   saveAllNow(): Promise<void> {
-    return this.later.tryNow();
+    return this.later.lastTry();
   }
 
   /** @throws whatever the store throws: to be tried again */

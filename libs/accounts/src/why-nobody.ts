@@ -10,15 +10,15 @@ const BUSY: LeaseResult = { none: 'busy' };
 /** Why nobody could be picked: somebody is busy and so free soonest, else whoever may be asked first. */
 export function whyNobody(
   roster: Roster,
-  { nowMs, exclude, shutVendors }: PickTerms,
+  { nowMs, exclude, shutVendors, lastLevel }: PickTerms,
   protection: VendorProtection = DEFAULT_ROUTING,
 ): LeaseResult {
   const { seats, vendors, vendorNumbers } = roster;
-  const hardUntilMs = roster.untilMs[2];
+  const restsUntilMs = roster.untilMs[lastLevel];
   let firstAt = -1;
   let earliestMs = Infinity;
   for (let at = 0; at < seats.length; at += 1) {
-    let untilMs = hardUntilMs[at] as number;
+    let untilMs = restsUntilMs[at] as number;
     if (untilMs >= earliestMs) continue;
     if (exclude.size > 0 && exclude.has((seats[at] as Seat).candidate.declaration.account.id)) continue;
     if (untilMs <= nowMs) {
@@ -36,7 +36,7 @@ export function whyNobody(
   if (first === undefined) return EXCLUDED;
   const { candidate, state, vendor } = first;
   const cause = state.cooldowns.find(candidate.model, nowMs)?.cause;
-  const isHard = (roster.untilMs[2][firstAt] as number) > nowMs;
-  if (isHard && cause !== undefined) return { none: 'cooling', earliestMs, cause };
+  const isResting = (restsUntilMs[firstAt] as number) > nowMs;
+  if (isResting && cause !== undefined) return { none: 'cooling', earliestMs, cause };
   return vendor === undefined ? EXCLUDED : { none: 'cooling', earliestMs, cause: vendor.openError(nowMs) };
 }

@@ -2,6 +2,8 @@ import { GatewayError, type FailureAction, type GatewayErrorKind } from '@sluice
 import type { Target } from '@sluice/routing';
 import { sourceOf } from '@sluice/streaming';
 import { attemptWorld } from './__fixtures__/attempt-world.js';
+import { exchangeOf } from './__fixtures__/exchange-of.js';
+import { scriptFormat } from './__fixtures__/script-format.js';
 import { declareAccount, routeOf, SETTINGS, targetOf } from './__fixtures__/declarations.js';
 import {
   answers,
@@ -339,6 +341,39 @@ describe('AttemptLoop', () => {
       expect(world.vendor.asked).toEqual(['b']);
     });
 
+    describe('who has said when to come back', () => {
+      const hiccup = (world: ReturnType<typeof attemptWorld>) => {
+        const nowMs = world.clock.now();
+        const { lease } = world.pool.lease({ ...targetOf([A]), exclude: new Set(), nowMs });
+        const error = new GatewayError({ kind: 'upstream_overloaded', message: 'full' });
+        lease?.release({
+          type: 'failure',
+          nowMs,
+          failure: { error, blame: 'provider', action: 'same', retryAfterMs: 5000 },
+        });
+      };
+
+      it('is left alone while another target can serve', async () => {
+        const world = attemptWorld({ providers: [vendorOf(answers())] });
+        hiccup(world);
+
+        await world.run(routeOf(targetOf([A]), targetOf([C])));
+
+        expect(world.vendor.asked).toEqual(['c']);
+      });
+
+      it('is asked all the same when no target can', async () => {
+        const world = attemptWorld({ providers: [vendorOf(answers())] });
+        hiccup(world);
+        coolDown(world, 60_000, C);
+
+        await world.run(routeOf(targetOf([A]), targetOf([C])));
+
+        expect(world.vendor.asked).toEqual(['a']);
+        expect(world.pause.waits).toEqual([]);
+      });
+    });
+
     it('asks the next target instead of waiting', async () => {
       const world = attemptWorld({ providers: [vendorOf(answers())] });
       coolDown(world, 2000, A);
@@ -626,6 +661,27 @@ describe('AttemptLoop', () => {
         expect(world.pool.open).toBe(0);
       },
     );
+  });
+
+  it('leaves accounts alone that are all refused, and asks them again when their rest is over', async () => {
+    const world = attemptWorld({ providers: [vendorOf(refuses(401))] });
+    const route = routeOf(targetOf([A, B]));
+    const again = () => {
+      const { exchange } = exchangeOf({ format: scriptFormat });
+      exchange.facts = { model: 'client-model', stream: false };
+      return world.loop.run(exchange, { path: '/v1/script', query: '', body: Buffer.from('{"model":"m"}') }, route);
+    };
+    const calls = async (run: () => Promise<unknown>) => {
+      const before = world.vendor.calls.length;
+      await run();
+      return world.vendor.calls.length - before;
+    };
+
+    expect(await calls(() => world.run(route))).toBe(2);
+    world.clock.advance(299_999);
+    expect(await calls(again)).toBe(0);
+    world.clock.advance(1);
+    expect(await calls(again)).toBeGreaterThanOrEqual(1);
   });
 
   describe('a provider whose accounts are asked once more when they are alone', () => {

@@ -94,10 +94,11 @@ export class AttemptLoop {
     const session = sessionOf(exchange, call, route);
     const { split } = route;
     const targets = split === undefined ? route.targets : session ? split.forSession(session.key) : split.next();
+    progress.heedsWishes = targets.length > 1;
     let step: Step;
     do {
       step = await this.#tryTargets(progress, targets, { route, session });
-    } while (step === 'next-target' && ((await this.#hasWaited(progress)) || (await this.#hasBroughtBack(progress))));
+    } while (step === 'next-target' && (await this.#mayGoOn(progress)));
     if (step === 'done') return undefined;
     const { isCancelled, reason } = exchange.cancellation;
     if (isCancelled) return { error: toGatewayError(reason), headers: undefined }; // whatever a vendor said before is past
@@ -110,7 +111,7 @@ export class AttemptLoop {
     choice: Choice,
   ): Promise<Exclude<Step, 'again'>> {
     for (const target of targets) {
-      progress.enter(target);
+      if (!progress.enter(target)) continue;
       const step = await this.#tryTarget(progress, target, choice);
       if (step !== 'next-target') return step;
     }
@@ -132,7 +133,7 @@ export class AttemptLoop {
       if (this.#isSpent(progress)) return 'stop';
       const nowMs = clock.now();
       progress.endPauses(nowMs);
-      const { excluded: exclude, failedVendors } = progress;
+      const { excluded: exclude, failedVendors, heedsWishes } = progress;
       let result = pool.lease({
         candidates: native,
         exclude,
@@ -141,15 +142,26 @@ export class AttemptLoop {
         owner,
         session,
         failedVendors,
+        heedsWishes,
         protection,
       });
       if (result.none !== undefined && native.length < target.candidates.length) {
         const { candidates } = target;
-        result = pool.lease({ candidates, exclude, nowMs, strategy, owner, session, failedVendors, protection });
+        result = pool.lease({
+          candidates,
+          exclude,
+          nowMs,
+          strategy,
+          owner,
+          session,
+          failedVendors,
+          heedsWishes,
+          protection,
+        });
       }
       if (result.none !== undefined) {
         if (await this.#hasPaused(progress)) continue;
-        progress.noteUnavailable(result);
+        if (!heedsWishes) progress.noteUnavailable(result);
         return 'next-target';
       }
       const step = await this.#use(progress, result.lease);
@@ -166,6 +178,15 @@ export class AttemptLoop {
     if (waitMs > longestWaitMs(exchange, nowMs)) return false;
     await this.dependencies.pause.wait(waitMs, exchange.cancellation);
     return true;
+  }
+
+  /** No target has anybody left: whether to go through them once more. */
+  async #mayGoOn(progress: AttemptProgress): Promise<boolean> {
+    if (progress.heedsWishes) {
+      progress.heedsWishes = false;
+      return true;
+    }
+    return (await this.#hasWaited(progress)) || (await this.#hasBroughtBack(progress));
   }
 
   /** Nobody is left, but somebody is back soon: worth one wait. */
@@ -318,8 +339,10 @@ export class AttemptLoop {
     const tries = progress.triesOf(accountId);
     switch (failure.action) {
       case 'stop':
+        return 'stop';
       case 'next-target':
-        return failure.action;
+        progress.leaveTarget();
+        return 'next-target';
       case 'next-account':
         if (mayBeBroughtBack(chosen, failure, tries)) progress.excludeForNow(accountId);
         else progress.exclude(accountId);

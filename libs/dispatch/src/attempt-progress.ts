@@ -32,6 +32,8 @@ export class AttemptProgress {
   #renewed: Set<string> | undefined;
   /** Whether the request has waited for a cooldown to end: once is enough. */
   hasWaited = false;
+  /** Whether accounts are left alone whose vendors, in passing faults, told other requests when to come back. */
+  heedsWishes = false;
   /** The last failure. */
   last: GaveUp | undefined;
   /** Why an account that could be used was not: it speaks nothing that the request can be brought into. */
@@ -45,6 +47,7 @@ export class AttemptProgress {
   #failedVendors: Set<string> | undefined;
   #spared: { readonly target: Target | undefined; readonly accountId: string }[] | undefined;
   #hasBroughtBack = false;
+  #left: Set<Target> | undefined;
   #paused: readonly PausedAccount[] | undefined;
   readonly #triedAccounts: string[] = [];
   readonly #calledProviders: string[] = [];
@@ -54,9 +57,18 @@ export class AttemptProgress {
     readonly call: WireCall,
   ) {}
 
-  /** Turns to a target, for the first time or again: what it excluded stays excluded. */
-  enter(target: Target): void {
+  /**
+   * Turns to a target, for the first time or again: what it excluded stays excluded.
+   * @returns whether it may be asked
+   */
+  enter(target: Target): boolean {
     this.#target = target;
+    return this.#left?.has(target) !== true;
+  }
+
+  /** A failure has said that no account of the present target can serve the request. */
+  leaveTarget(): void {
+    if (this.#target !== undefined) (this.#left ??= new Set()).add(this.#target);
   }
 
   /** Accounts that the present target is not asked for again. */

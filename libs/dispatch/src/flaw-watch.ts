@@ -50,7 +50,8 @@ export class FlawWatch implements StreamTransformer<CanonicalEvent, CanonicalEve
   finish(emit: Emit<CanonicalEvent>): void {
     const { repair, takeBack } = this.#options;
     const end = this.#held.find((event): event is ResponseEnd => event.type === 'response-end');
-    if (end !== undefined && repair.flawOf(end.extensions) !== undefined) return takeBack(accumulateResponse(this.#answer));
+    if (end !== undefined && repair.flawOf(end.extensions) !== undefined)
+      return takeBack(accumulateResponse(this.#answer));
     for (const event of this.#held) this.#pass(event, emit);
   }
 

@@ -22,14 +22,14 @@ const requestOf = (...content: ContentBlock[]): CanonicalRequest => ({
   sampling: {},
 });
 
-function worldOf(answer: (url: string) => Buffer = () => PNG) {
+function worldOf(answer: (url: string) => Buffer | Promise<Buffer> = () => PNG) {
   const asked: string[] = [];
   const clock = new FakeClock();
   const logger = new NotingLogger();
   const fetcher = {
     fetch: (url: string) => {
       asked.push(url);
-      return Promise.resolve().then(() => ({ bytes: answer(url), contentType: 'image/png' }));
+      return Promise.resolve().then(async () => ({ bytes: await answer(url), contentType: 'image/png' }));
     },
   };
   const media = new InlineMedia({ fetcher, clock, logger });
@@ -125,6 +125,24 @@ describe('InlineMedia', () => {
     expect(asked).toHaveLength(20);
   });
 
+  it('fetches a few at a time, and nothing more when there is enough', async () => {
+    const large = Buffer.concat([PNG, Buffer.alloc(16_777_216 - PNG.length)]);
+    let running = 0;
+    let most = 0;
+    const { asked, inline } = worldOf(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await Promise.resolve();
+      running -= 1;
+      return large;
+    });
+
+    await inline(requestOf(...Array.from({ length: 12 }, (_, index) => image(`https://a/${index}`))));
+
+    expect(most).toBe(4);
+    expect(asked).toHaveLength(4);
+  });
+
   it('takes a bounded amount for one request', async () => {
     const large = Buffer.concat([PNG, Buffer.alloc(20_000_000)]);
     const { contentOf } = worldOf(() => large);
@@ -142,5 +160,13 @@ describe('InlineMedia', () => {
     await inline(requestOf(image('https://a/1')));
 
     expect(asked).toHaveLength(2);
+  });
+
+  it('asks again when the settings have changed, which may allow the host no more', async () => {
+    const { asked, inline } = worldOf();
+    await inline(requestOf(image('https://a/1')));
+    await inline(requestOf(image('https://a/1')), { ...SETTINGS });
+
+    expect(asked).toEqual(['https://a/1', 'https://a/1']);
   });
 });

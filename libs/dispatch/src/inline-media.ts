@@ -10,6 +10,8 @@ import { MediaCache } from './media-cache.js';
 export const MAX_FETCHED_MEDIA = 20;
 /** All that is fetched for one request, in bytes. */
 export const MAX_FETCHED_BYTES = 33_554_432;
+/** Fetched for one request at the same time: no more than so many bodies are held beyond `MAX_FETCHED_BYTES`. */
+export const MAX_FETCHES_AT_ONCE = 4;
 
 export interface InlineMediaDependencies {
   readonly fetcher: Pick<GuardedFetch, 'fetch'>;
@@ -31,7 +33,9 @@ export interface InlineMediaOptions {
  * something else, keeps its address, which the vendor's format tells in words: the client learns nothing of why.
  */
 export class InlineMedia {
-  readonly #cache = new MediaCache();
+  #cache = new MediaCache();
+  /** What the cache was filled under. */
+  #settings: FetchMediaSettings | undefined;
 
   constructor(private readonly dependencies: InlineMediaDependencies) {}
 
@@ -42,7 +46,15 @@ export class InlineMedia {
     const wanted = mediaOf(request.messages).filter(
       (block) => block.source.kind === 'url' && translation.needsBytes?.(block) === true,
     );
+    this.#follow(settings);
     return wanted.length === 0 ? request : this.#replaceAll(request, wanted, { ...options, settings });
+  }
+
+  /** What was fetched under other settings may be of a host that is not allowed any more, or too large. */
+  #follow(settings: FetchMediaSettings): void {
+    if (settings === this.#settings) return;
+    if (this.#settings !== undefined) this.#cache = new MediaCache();
+    this.#settings = settings;
   }
 
   async #replaceAll(
@@ -51,26 +63,36 @@ export class InlineMedia {
     options: FetchingOptions,
   ): Promise<CanonicalRequest> {
     const urls = [...new Set(wanted.map(({ source }) => source.value))].slice(0, MAX_FETCHED_MEDIA);
-    const bodies = await Promise.all(urls.map((url) => this.#fetch(url, options)));
-    const found = new Map<string, CachedBody>();
-    let bytes = 0;
-    for (const [index, body] of bodies.entries()) {
-      const url = urls[index];
-      if (body === undefined || url === undefined || bytes + body.bytes.length > MAX_FETCHED_BYTES) continue;
-      bytes += body.bytes.length;
-      found.set(url, body);
-    }
+    const found = await this.#fetchAll(urls, options);
     const replaced = new Map(wanted.map((block) => [block, this.#inlined(block, found, options)]));
     return { ...request, messages: request.messages.map((message) => withMedia(message, replaced)) };
   }
 
+  /** A few after the other, in order: which of them are too much is the same with every turn of a conversation. */
+  async #fetchAll(urls: readonly string[], options: FetchingOptions): Promise<ReadonlyMap<string, CachedBody>> {
+    const found = new Map<string, CachedBody>();
+    let bytes = 0;
+    for (let at = 0; at < urls.length && bytes < MAX_FETCHED_BYTES; at += MAX_FETCHES_AT_ONCE) {
+      const next = urls.slice(at, at + MAX_FETCHES_AT_ONCE);
+      const bodies = await Promise.all(next.map((url) => this.#fetch(url, options)));
+      for (const [index, body] of bodies.entries()) {
+        const url = next[index];
+        if (body === undefined || url === undefined || bytes + body.bytes.length > MAX_FETCHED_BYTES) continue;
+        bytes += body.bytes.length;
+        found.set(url, body);
+      }
+    }
+    return found;
+  }
+
   async #fetch(url: string, { settings, cancellation, requestId }: FetchingOptions): Promise<CachedBody | undefined> {
     const { fetcher, clock, logger } = this.dependencies;
-    const known = this.#cache.find(url, clock.now());
+    const cache = this.#cache;
+    const known = cache.find(url, clock.now());
     if (known !== undefined) return known;
     try {
       const body = await fetcher.fetch(url, settings, cancellation);
-      this.#cache.keep(url, body, clock.now());
+      cache.keep(url, body, clock.now()); // of the settings that it was fetched under
       return body;
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;

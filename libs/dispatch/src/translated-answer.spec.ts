@@ -237,7 +237,9 @@ describe('TranslatedAnswer, as a stream', () => {
 
     await world.finished();
 
-    expect(linesOf(world.answer.text).filter((line) => line !== 'usage')).toEqual(HALF.filter((line) => line !== 'usage'));
+    expect(linesOf(world.answer.text).filter((line) => line !== 'usage')).toEqual(
+      HALF.filter((line) => line !== 'usage'),
+    );
     expect(world.answer).toMatchObject({ status: 200, ending: 'complete', violations: [] });
     expect(world.vendor.calls).toHaveLength(2);
     expect(world.exchange).toMatchObject({

@@ -66,10 +66,20 @@ export class CredentialRows {
       ...loginOf(credential, account.settings),
       successCount: successes,
       lastUsedAt: instant(lastUsedAtMs),
-      hasProxy: account.transport.proxyUrl !== undefined && account.transport.proxyUrl !== 'direct',
+      ...proxyOf(account.transport.proxyUrl),
       endpoint: account.settings['endpoint'] === undefined ? 'ide' : String(account.settings['endpoint']),
     };
   }
+}
+
+/** Without the name and the password that the proxy wants. */
+function proxyOf(proxyUrl: string | undefined): JsonObject {
+  if (proxyUrl === undefined || proxyUrl === 'direct') return { hasProxy: false };
+  if (!URL.canParse(proxyUrl)) return { hasProxy: true };
+  const url = new URL(proxyUrl);
+  url.username = '';
+  url.password = '';
+  return { hasProxy: true, proxyUrl: url.href };
 }
 
 /** Why an account that is not disabled is not asked now. */

@@ -3,6 +3,7 @@ import type { PendingLogin } from '@sluice/accounts';
 const BASE = '/v0/oauth/kiro';
 /** How often the waiting page looks again. */
 const LOOK_AGAIN_SECONDS = 5;
+const WEB_ADDRESS = /^https?:\/\//i;
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem}' +
@@ -53,7 +54,10 @@ export function choicePage(formToken: string): LoginPage {
 
 export function waitingPage({ sentence, address, outcome }: PendingLogin): LoginPage {
   if (outcome === undefined) {
-    const link = `<p><a href="${escape(address)}" target="_blank" rel="noreferrer noopener">${escape(address)}</a></p>`;
+    const shown = escape(address);
+    const link = WEB_ADDRESS.test(address)
+      ? `<p><a href="${shown}" target="_blank" rel="noreferrer noopener">${shown}</a></p>`
+      : `<p>${shown}</p>`; // the vendor names it: what is none of the web is not to be clicked at
     return {
       ...page('Confirm the login', `<p>${escape(sentence)}</p>${link}<p>Waiting …</p>`),
       refreshSeconds: LOOK_AGAIN_SECONDS,

@@ -7,6 +7,8 @@ import type { DaemonMessage } from './daemon-message.js';
 /** From the start of the process until it listens; a waiting lock is part of it. */
 const START_TIMEOUT_MS = 60_000;
 const EXIT_FAILURE = 1;
+/** The folder is below the data directory, where the logins will be: whoever makes it first keeps others out. */
+const OWNER_ONLY = 0o700;
 
 export interface DaemonOptions {
   /** The program and its arguments, as this process was given them, without `--daemon`. */
@@ -21,7 +23,7 @@ export interface DaemonOptions {
  * @returns the exit code: that of the gateway where it has failed
  */
 export async function startDaemon({ program, args, errorFile }: DaemonOptions, terminal: Terminal): Promise<number> {
-  mkdirSync(dirname(errorFile), { recursive: true });
+  mkdirSync(dirname(errorFile), { recursive: true, mode: OWNER_ONLY });
   const errors = openSync(errorFile, 'w', 0o640);
   const child = fork(program, [...args], {
     detached: true, // a session of its own: no terminal, no Ctrl-C

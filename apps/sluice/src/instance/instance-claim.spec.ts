@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findInstance } from './find-instance.js';
@@ -41,6 +41,12 @@ describe('InstanceClaim', () => {
 
     expect(readFileSync(pidFile, 'utf8')).toBe(String(process.pid));
     expect(await findInstance(pidFile)).toEqual({ kind: 'running', pid: process.pid, state: undefined });
+  });
+
+  it('makes the folder for nobody but the owner', async () => {
+    await take();
+
+    expect(statSync(join(folder, 'run')).mode & 0o777).toBe(0o700);
   });
 
   it('is refused while another process has it, and leaves that one’s number alone', async () => {

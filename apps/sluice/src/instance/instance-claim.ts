@@ -10,6 +10,9 @@ const RETRY_MS = 250;
 /** … and for so long. */
 const MAX_WAIT_MS = LOCK_STALE_MS + 1_000;
 
+/** The folder is mostly the data directory, where the logins will be: whoever makes it first keeps others out. */
+const OWNER_ONLY = 0o700;
+
 /** A pid file cannot be had. Its message is a sentence for the operator. */
 export class InstanceClaimError extends Error {
   override readonly name = 'InstanceClaimError';
@@ -40,7 +43,7 @@ export class InstanceClaim {
    * @throws InstanceClaimError when another process runs with this pid file; the system's error
    */
   static async take({ pidFile, onLost, pause = sleep }: ClaimOptions): Promise<InstanceClaim> {
-    mkdirSync(dirname(pidFile), { recursive: true });
+    mkdirSync(dirname(pidFile), { recursive: true, mode: OWNER_ONLY });
     const claim = new InstanceClaim(pidFile);
     const lose = (error: Error): void => {
       claim.#isLost = true;

@@ -102,6 +102,40 @@ describe('FileCredentialStore', () => {
     expect(secrets).toEqual(Array.from({ length: 12 }, (_item, index) => `s${index}`));
   });
 
+  it('lets one process at a time renew a login, and tells it what the others have stored', async () => {
+    const [mine, other] = [open(KEY), open(KEY)];
+    const steps: string[] = [];
+
+    await Promise.all([
+      mine.exclusively('a', async () => {
+        await new Promise(setImmediate);
+        await mine.put('a', CREDENTIAL);
+        steps.push('first');
+      }),
+      other.exclusively('a', async (stored) => {
+        steps.push(`second saw ${stored?.secret}`);
+      }),
+      other.exclusively('b', async () => {
+        steps.push('another login');
+      }),
+    ]);
+
+    expect(steps).toHaveLength(3);
+    expect(steps.indexOf('another login')).toBeLessThan(2);
+    expect(steps.filter((step) => step !== 'another login')).toEqual(['first', 'second saw access-token-1']);
+    expect(await readdir(directory)).toEqual(['credentials.sealed.json']);
+  });
+
+  it('says what to do where there is no directory to read', async () => {
+    await writeFile(join(directory, 'file'), '');
+    const store = new FileCredentialStore({ directory: join(directory, 'file'), key: KEY, clock });
+
+    await expect(store.latest('a')).rejects.toMatchObject({
+      code: 'unreadable',
+      message: expect.stringMatching(/cannot be read \(ENOTDIR\)\. Let the user that Sluice runs as read and write/),
+    });
+  });
+
   it('leaves no half files and no lock behind', async () => {
     await open(KEY).put('a', CREDENTIAL);
 

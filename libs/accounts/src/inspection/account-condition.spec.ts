@@ -4,9 +4,14 @@ import { candidatesOf, NOW_MS, take } from '../__fixtures__/ask-pool.js';
 import { declareAccount } from '../__fixtures__/declare-account.js';
 import { fail, THROTTLED } from '../__fixtures__/upstream-failures.js';
 import { AccountPool } from '../account-pool.js';
+import type { VendorProtection } from '../vendor-health.js';
 import { MAX_NAMED_MODELS } from './account-condition.js';
 
 const MODEL_THROTTLED = fail('upstream_rate_limited', 'model', 60_000);
+const PROTECTION: VendorProtection = {
+  circuitBreaker: { enabled: true, failures: 3, openMs: 30_000 },
+  retryBudget: { percent: 100, minPerSecond: 10 },
+};
 const MODEL_FAULTY = fail('upstream_error', 'provider', 20_000);
 
 describe('AccountPool', () => {
@@ -141,17 +146,13 @@ describe('AccountPool', () => {
         declareAccount(host, {}, { settings: { baseUrl: `https://${host}.example/v1` } }),
       );
       for (const account of accounts) take(pool, candidatesOf([account]));
-      const sick = fail('upstream_unreachable', 'network');
-      for (let at = 0; at < 20; at += 1) {
-        take(pool, candidatesOf(accounts.slice(0, 1)), { nowMs: NOW_MS + at }).release({
-          type: 'failure',
-          failure: sick,
-          nowMs: NOW_MS + at,
-        });
-        if (pool.circuits(NOW_MS + at)[0]?.state === 'open') break;
+      const failure = fail('upstream_unreachable', 'network');
+      for (let at = 0; at < PROTECTION.circuitBreaker.failures; at += 1) {
+        const lease = take(pool, candidatesOf(accounts.slice(0, 1)), { protection: PROTECTION });
+        lease.release({ type: 'failure', failure, nowMs: NOW_MS });
       }
 
-      expect(pool.circuits(NOW_MS + 19)).toEqual([
+      expect(pool.circuits(NOW_MS)).toEqual([
         { vendor: 'acme (one.example)', state: 'open' },
         { vendor: 'acme (two.example)', state: 'closed' },
       ]);

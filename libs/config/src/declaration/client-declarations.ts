@@ -17,7 +17,7 @@ export const apiKeyDeclaration = z.strictObject({
   ),
   scopes: hot(
     z.array(z.enum(['diagnostics', 'admin'])).default([]),
-    'What the key may do besides inference: diagnostics shows the account in the headers of an answer.',
+    'What the key may do besides inference: diagnostics shows the account in the headers of an answer, and tells of accounts (/sluice/accounts, /sluice/explain); admin manages those of Kiro.',
   ),
 });
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import type { Finding } from '../source/finding.js';
 import type { ReadTextFile } from '../source/read-text-file.js';
+import { checkPemPair } from './check-pem-pair.js';
 import type { ListenerCertificate } from './listener-certificate.js';
 import { readPemMember, type PemMember, type PemOutcome } from './read-pem-member.js';
 
@@ -19,11 +19,6 @@ export interface ReadCertificate {
 }
 
 const SECTION = ['server', 'tls'];
-const NO_PAIR: Finding = {
-  path: [...SECTION, 'keyFile'],
-  message: 'is not the key of the certificate in certFile',
-  fix: 'Name the two files that were made together.',
-};
 
 /**
  * Reads the files of the listener and checks that they belong together. Never throws for what a user wrote; what is wrong is
@@ -47,14 +42,6 @@ export async function readListenerCertificate(
   if (findings.length > 0) return { findings };
   const chain = [cert.text, ca.text].filter((text) => text !== undefined);
   const certificate = { cert: chain.join('\n'), key: key.text ?? '' };
-  return isPair(certificate) ? { certificate, findings: [] } : { findings: [NO_PAIR] };
-}
-
-function isPair(certificate: ListenerCertificate): boolean {
-  try {
-    createSecureContext(certificate);
-    return true;
-  } catch {
-    return false;
-  }
+  const mismatch = checkPemPair(certificate, SECTION);
+  return mismatch === undefined ? { certificate, findings: [] } : { findings: [mismatch] };
 }

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import type { UpstreamTls } from '@sluice/provider-kit';
 import type { AccountConfiguration, Configuration } from '../configuration.js';
 import type { Path } from '../path.js';
 import type { Finding } from '../source/finding.js';
 import type { ReadTextFile } from '../source/read-text-file.js';
+import { checkPemPair } from './check-pem-pair.js';
 import { readPemMember } from './read-pem-member.js';
 
 export interface ReadUpstreamTls {
@@ -68,8 +68,9 @@ async function readOne(path: Path, declared: TlsDeclaration, { folder, readFile 
   ]);
   const findings = [ca, cert, key].flatMap(({ finding }) => finding ?? []);
   if (findings.length > 0) return { findings, warnings: [] };
-  if (cert.text !== undefined && key.text !== undefined && !isPair(cert.text, key.text)) {
-    return { findings: [notAPair([...path, 'keyFile'])], warnings: [] };
+  if (cert.text !== undefined && key.text !== undefined) {
+    const mismatch = checkPemPair({ cert: cert.text, key: key.text }, path);
+    if (mismatch !== undefined) return { findings: [mismatch], warnings: [] };
   }
   return {
     tls: {
@@ -81,23 +82,6 @@ async function readOne(path: Path, declared: TlsDeclaration, { folder, readFile 
     },
     findings: [],
     warnings: insecureSkipVerify ? [anyCertificate([...path, 'insecureSkipVerify'])] : [],
-  };
-}
-
-function isPair(cert: string, key: string): boolean {
-  try {
-    createSecureContext({ cert, key });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function notAPair(path: Path): Finding {
-  return {
-    path,
-    message: 'is not the key of the certificate in certFile',
-    fix: 'Name the two files that were made together.',
   };
 }
 

@@ -190,4 +190,27 @@ describe('FileWatch', () => {
     await pass(60_000);
     expect(changes).toEqual([]);
   });
+
+  it('watches where the files of the last call stand, whichever look at the disk comes back first', async () => {
+    const waiting: ((places: ReadonlyMap<string, ReadonlySet<string>>) => void)[] = [];
+    const watched = new Set<string>();
+    const slow = new FileWatch({
+      readFile: async () => undefined,
+      onChange: async () => {},
+      onBlind: () => {},
+      watchDirectory: (directory) => {
+        watched.add(directory);
+        return () => void watched.delete(directory);
+      },
+      placesOf: () => new Promise((resolve) => waiting.push(resolve)),
+    });
+
+    const follows = [slow.follow([]), slow.follow([])];
+    waiting[1]?.(new Map([['/second', new Set(['b'])]]));
+    waiting[0]?.(new Map([['/first', new Set(['a'])]]));
+    await Promise.all(follows);
+
+    expect([...watched]).toEqual(['/second']);
+    slow.close();
+  });
 });

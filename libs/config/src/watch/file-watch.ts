@@ -18,6 +18,8 @@ export interface FileWatchOptions {
   readonly onBlind: (directory: string, error: unknown) => void;
   /** Default: the file system's. */
   readonly watchDirectory?: WatchDirectory;
+  /** Default: the file system's. */
+  readonly placesOf?: (paths: readonly string[]) => Promise<WatchedPlaces>;
 }
 
 /**
@@ -35,6 +37,7 @@ export class FileWatch {
   #unquietSinceMs: number | undefined;
   #looking: Promise<void> | undefined;
   #isClosed = false;
+  #follows = 0;
 
   constructor(options: FileWatchOptions) {
     this.#options = options;
@@ -42,11 +45,13 @@ export class FileWatch {
     this.#interval = setInterval(() => void this.look(), LOOK_INTERVAL_MS).unref();
   }
 
-  /** These files count from now on, as they were read. */
+  /** These files count from now on, as they were read. Where they stand takes a look at the disk: the last call counts. */
   async follow(files: readonly SourceFile[]): Promise<void> {
     this.#files = files;
-    const places = await watchedPlaces(files.map(({ path }) => path));
-    if (this.#isClosed) return;
+    this.#follows += 1;
+    const turn = this.#follows;
+    const places = await (this.#options.placesOf ?? watchedPlaces)(files.map(({ path }) => path));
+    if (this.#isClosed || turn !== this.#follows) return;
     this.#places = places;
     for (const [directory, stop] of this.#watched) {
       if (places.has(directory)) continue;

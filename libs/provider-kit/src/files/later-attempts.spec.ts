@@ -82,6 +82,21 @@ describe('LaterAttempts', () => {
     expect([attempts.has('a'), attempts.has('b')]).toEqual([true, false]);
   });
 
+  it('tries once more at the end, and waits no longer than it may', async () => {
+    const { attempts } = setUp();
+    const end = new AbortController();
+    let tries = 0;
+    attempts.add('a', () => {
+      tries += 1;
+      end.abort();
+      return new Promise(() => {}); // a disk that does not answer
+    });
+
+    await attempts.lastTry(end.signal);
+
+    expect(tries).toBe(1);
+  });
+
   it('holds no more than its bound, and gives up the oldest', () => {
     const { attempts } = setUp();
     for (let count = 0; count <= MAX_WAITING_ATTEMPTS; count += 1) attempts.add(String(count), async () => {});

@@ -2,6 +2,8 @@
 export const FIRST_LATER_MS = 5_000;
 /** … up to this. */
 export const LONGEST_LATER_MS = 300_000;
+/** How long the end of a process waits for the last attempts. */
+export const LAST_TRY_MS = 3_000;
 /** More than this wait never; the one that was added first is given up. */
 export const MAX_WAITING_ATTEMPTS = 10_000;
 
@@ -39,7 +41,17 @@ export class LaterAttempts {
     if (this.#waiting.size === 0) this.#forget();
   }
 
-  /** Tries everything once, now: for the end of a process. Never rejects. */
+  /**
+   * Tries everything once more, for the end of a process. Never rejects.
+   * @param signal ends the waiting; default: after {@link LAST_TRY_MS}
+   */
+  async lastTry(signal = AbortSignal.timeout(LAST_TRY_MS)): Promise<void> {
+    if (this.#waiting.size === 0) return;
+    const tooLate = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([this.tryNow(), tooLate]);
+  }
+
+  /** Tries everything once, now. Never rejects. */
   tryNow(): Promise<void> {
     return (this.#running ??= this.#tryAll().finally(() => {
       this.#running = undefined;

@@ -30,6 +30,11 @@ describe('withSystemPrefix', () => {
       `{"system":[${prefix}, {"type":"text","text":"b","cache_control":{"type":"ephemeral"}}]}`,
     ],
     ['no blocks', '{"system":[]}', `{"system":[${prefix}]}`],
+    [
+      'the last of several',
+      '{"system":"a","system":"b"}',
+      `{"system":"a","system":[${prefix},{"type":"text","text":"b"}]}`,
+    ],
     ['null', '{"system":null}', `{"system":[${prefix}]}`],
   ])('is put before %s', (_name, body, expected) => {
     expect(change(body)).toBe(expected);

@@ -16,15 +16,11 @@ export function withSystemPrefix(body: Buffer, account: Account, credential: Cre
   const scan = scanMembers(body, [MEMBER]);
   if (scan === undefined) return body;
   const block = JSON.stringify({ type: 'text', text: systemPrefix });
-  const spans = scan.members[MEMBER];
-  if (spans === undefined) return insertMember(body, scan, MEMBER, `[${block}]`);
-  return replaceSpans(
-    body,
-    spans.flatMap((span) => {
-      const text = prefixed(body, span, { block, systemPrefix });
-      return text === undefined ? [] : [{ start: span.valueStart, end: span.valueEnd, text }];
-    }),
-  );
+  // of a member that is repeated the last one counts at the vendor; in each of them the text would be sent as often as a client likes
+  const span = scan.members[MEMBER]?.at(-1);
+  if (span === undefined) return insertMember(body, scan, MEMBER, `[${block}]`);
+  const text = prefixed(body, span, { block, systemPrefix });
+  return text === undefined ? body : replaceSpans(body, [{ start: span.valueStart, end: span.valueEnd, text }]);
 }
 
 /** A body that is no JSON after all: the vendor says what is wrong with it. */

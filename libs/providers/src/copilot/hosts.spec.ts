@@ -16,6 +16,7 @@ describe('the hosts of an account', () => {
     ['an individual plan', {}, { plan: 'individual' }, 'https://api.githubcopilot.com'],
     ['a business plan', {}, { plan: 'business' }, 'https://api.business.githubcopilot.com'],
     ['an enterprise plan', {}, { plan: 'enterprise' }, 'https://api.enterprise.githubcopilot.com'],
+    ['a plan that nobody knows', {}, { plan: 'constructor' }, 'https://api.githubcopilot.com'],
     ['what GitHub told', {}, { plan: 'business', apiBaseUrl: TOLD }, TOLD],
     ['a tenant', { githubHost: 'acme.ghe.com' }, undefined, 'https://copilot-api.acme.ghe.com'],
     ["the operator's word", { baseUrl: 'http://127.0.0.1:1' }, { apiBaseUrl: TOLD }, 'http://127.0.0.1:1'],
@@ -47,6 +48,10 @@ describe('isTrustedBase', () => {
     ['https://evilgithubcopilot.com', {}, false],
     ['https://githubcopilot.com.evil.example', {}, false],
     ['https://169.254.169.254', {}, false],
+    ['https://api.githubcopilot.com#@evil.example', {}, false],
+    ['https://api.githubcopilot.com?to=evil.example', {}, false],
+    ['https:api.githubcopilot.com://evil.example', {}, false],
+    ['https://evil.example\\.githubcopilot.com', {}, false],
     ['nonsense', {}, false],
   ])('%s for %j: %s', (address, settings, expected) => {
     expect(isTrustedBase(address, settings)).toBe(expected);

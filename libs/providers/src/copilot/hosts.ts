@@ -2,10 +2,10 @@ import type { Account, Credential } from '@sluice/provider-kit';
 import { GITHUB_HOST, settingsOf, type CopilotSettings } from './settings.js';
 
 const DEFAULT_API = 'https://api.githubcopilot.com';
-const PLAN_APIS: Readonly<Record<string, string>> = {
-  business: 'https://api.business.githubcopilot.com',
-  enterprise: 'https://api.enterprise.githubcopilot.com',
-};
+const PLAN_APIS: ReadonlyMap<string, string> = new Map([
+  ['business', 'https://api.business.githubcopilot.com'],
+  ['enterprise', 'https://api.enterprise.githubcopilot.com'],
+]);
 /** The vendor's own hosts. */
 const COPILOT_DOMAIN = 'githubcopilot.com';
 
@@ -30,14 +30,15 @@ export function copilotBase(account: Account, { details }: Credential): string {
  * would hand the account's token, and every request, to whoever wrote the answer.
  */
 export function isTrustedBase(address: string, { githubHost = GITHUB_HOST }: Partial<CopilotSettings>): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, port, username, password } = new URL(address);
-  if (protocol !== 'https:' || port !== '' || username !== '' || password !== '') return false;
+  // a path is put behind it as text, so it must not only read like an address, but be written like one
+  if (!URL.canParse(address) || !address.startsWith('https://')) return false;
+  const { hostname, port, username, password, search, hash } = new URL(address);
+  if ([port, username, password, search, hash].some((part) => part !== '')) return false;
   const domains = githubHost === GITHUB_HOST ? [COPILOT_DOMAIN] : [COPILOT_DOMAIN, githubHost.toLowerCase()];
   return domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
 }
 
 function defaultBase(githubHost: string, plan: string | undefined): string {
   if (githubHost !== GITHUB_HOST) return `https://copilot-api.${githubHost}`;
-  return PLAN_APIS[plan ?? ''] ?? DEFAULT_API;
+  return PLAN_APIS.get(plan ?? '') ?? DEFAULT_API;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SilentLogger, SystemClock, type Clock, type Logger } from '@sluice/core';
 import {
   GatewayError,
+  LaterAttempts,
   ProviderPlugin,
   type Account,
   type AccountChange,
@@ -75,6 +76,7 @@ export class KiroProvider implements LoginProvider {
   readonly #sender: InferenceSender;
   readonly #profiles: ProfileFinder;
   readonly #ledger = new LoginLedger();
+  readonly #later = new LaterAttempts();
   /** What an account's plan has, by the vendor's id as requests name it. Forgotten with its declaration. */
   readonly #plans = new WeakMap<Account, Plan>();
 
@@ -137,8 +139,14 @@ export class KiroProvider implements LoginProvider {
         }),
       complete: (login) => this.#profiles.complete({ account, credential: as(login), login, signal }),
       ledger: this.#ledger,
+      later: this.#later,
       logger: this.logger,
     });
+  }
+
+  /** A last try to write back what could not be written back. Called by the framework when no request is open any more. */
+  onApplicationShutdown(): Promise<void> {
+    return this.#later.lastTry();
   }
 
   async listModels(account: Account, credential: Credential, signal: AbortSignal): Promise<readonly ModelInfo[]> {

@@ -24,6 +24,15 @@ describe('shapeHeaders', () => {
     expect(headers).toEqual({ 'x-session-id': 's-1', traceparent: undefined });
   });
 
+  it('takes no member that every object has for a header of the client', async () => {
+    const { headers, operatorHeaders } = await shaped(
+      '[{ allow: [constructor, toString], set: { x-copy: $valueOf, x-set: "1" } }]',
+    );
+
+    expect(headers).toEqual({ traceparent: 't-1' });
+    expect(operatorHeaders).toEqual({ 'x-set': '1' });
+  });
+
   it('sets headers of the operator, the account’s before those of rules', async () => {
     const { operatorHeaders } = await shaped('[{ set: { x-team: search, x-cost: "1" } }]', {
       account: { 'x-team': 'sales', 'x-own': 'o' },

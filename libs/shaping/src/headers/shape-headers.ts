@@ -28,7 +28,10 @@ export function shapeHeaders(request: HeadersToShape): ShapedHeaders {
   const headers: Record<string, string | readonly string[] | undefined> = { ...forwarded };
   const set: Record<string, string | readonly string[] | undefined> = {};
   for (const { rule } of applying) {
-    for (const name of rule.allow) if (client[name] !== undefined) headers[name] = joined(client[name]);
+    for (const name of rule.allow) {
+      const value = sent(client, name);
+      if (value !== undefined) headers[name] = value;
+    }
     for (const name of rule.remove) headers[name] = set[name] = undefined;
     Object.assign(set, rule.set, copiesOf(client, rule.copy));
   }
@@ -38,14 +41,16 @@ export function shapeHeaders(request: HeadersToShape): ShapedHeaders {
 function copiesOf(client: WireHeaders, copied: Readonly<Record<string, string>>): WireHeaders {
   return Object.fromEntries(
     Object.entries(copied).flatMap(([name, from]) => {
-      const value = client[from];
-      return value === undefined ? [] : [[name, joined(value)]];
+      const value = sent(client, from);
+      return value === undefined ? [] : [[name, value]];
     }),
   );
 }
 
-function joined(value: string | readonly string[]): string {
-  return typeof value === 'string' ? value : value.join(',');
+/** What the client sent under a name that the operator chose: no member that every object has is a header. */
+function sent(client: WireHeaders, name: string): string | undefined {
+  const value = Object.hasOwn(client, name) ? client[name] : undefined;
+  return value === undefined || typeof value === 'string' ? value : value.join(',');
 }
 
 function isFor({ providers, models }: CompiledHeaderRule, request: HeadersToShape): boolean {

@@ -248,6 +248,39 @@ describe('encodeRequest', () => {
       expect(reasoningAt(dialect)).toEqual(expected);
     });
 
+    it.each<[string, Readonly<Record<string, unknown>>, ContentBlock[], string | undefined]>([
+      ['a note inside the tool loop', { sendReasoningBack: 'tool-loop' }, [], '(not kept)'],
+      [
+        'the vendor’s own word for it',
+        { sendReasoningBack: 'tool-loop', reasoningField: 'reasoning' },
+        [],
+        '(not kept)',
+      ],
+      [
+        'a note for what another vendor signed',
+        { sendReasoningBack: 'tool-loop' },
+        [{ type: 'reasoning', text: 'hm', signature: { family: 'anthropic', value: 'EuYB' } }],
+        '(not kept)',
+      ],
+      ['nothing where it is only welcome', { sendReasoningBack: 'always' }, [], undefined],
+      ['nothing where it is not wanted', {}, [], undefined],
+    ])('of calls that came without is %s', (_, dialect, thoughts, expected) => {
+      const loop = [user(text('q')), assistant(...thoughts, callOf('c')), user(resultOf('c', text('r')))];
+      const [, call] = encode({ messages: loop }, { dialect })['messages'] as readonly JsonObject[];
+
+      expect(call?.[dialect['reasoningField'] === 'reasoning' ? 'reasoning' : 'reasoning_content']).toBe(expected);
+    });
+
+    it('is no note once the loop is over, nor beside a text alone', () => {
+      const over = [user(text('q')), assistant(callOf('c')), user(resultOf('c', text('r'))), assistant(text('a'))];
+      const dialect = { sendReasoningBack: 'tool-loop' };
+
+      const sent = encode({ messages: [...over, user(text('q2'))] }, { dialect });
+
+      expect(JSON.stringify(sent)).not.toContain('(not kept)');
+      expect(JSON.stringify(encode({ messages: over }, { dialect })).match(/\(not kept\)/g)).toHaveLength(1);
+    });
+
     it('never is what another vendor signed', () => {
       const signed: ContentBlock = { type: 'reasoning', text: 'hm', signature: { family: 'anthropic', value: 'EuYB' } };
       const translated = translate(

@@ -32,7 +32,7 @@ describe('mayPass', () => {
     const { client, upstream } = openAiChat;
     const call = { path: '/v1/chat/completions', query: '', body };
 
-    const encoded = upstream.translation.encodeRequest(client.translation.decodeRequest(call, context), context);
+    const encoded = upstream.translation.encodeRequest(client.translation.decodeRequest(call), context);
 
     expect(JSON.parse(encoded.call.body.toString())).toEqual({
       model: 'gpt-5.2',

@@ -8,6 +8,14 @@ const MODEL = 'gpt-4.1';
 const tokenAnswer = (token: string, members = {}) => ({
   body: JSON.stringify({ token, refresh_in: 1500, ...members }),
 });
+/** One that has run out. */
+const OLD_TOKEN = {
+  kind: 'oauth',
+  secret: 'tid=old',
+  expiresAtMs: 1,
+  // as the declared one: it grew from it
+  details: { githubToken: VENDOR_KEY, seed: '4ec13ceeb193570d' },
+} as const;
 
 describe('logins of GitHub Copilot', () => {
   let test: TestGateway;
@@ -39,15 +47,15 @@ describe('logins of GitHub Copilot', () => {
 
   it('get another token when one has run out', async () => {
     await configure('run-out');
-    test.vendor.script([tokenAnswer('tid=old', { refresh_in: undefined, expires_at: 1 }), {}, tokenAnswer('tid=new')]);
+    await test.gateway.app.get(CredentialStore).put('run-out', OLD_TOKEN);
+    test.vendor.script([tokenAnswer('tid=new')]);
 
     await ask();
     await ask();
 
     expect(seen()).toEqual([
       [TOKEN_PATH, `token ${VENDOR_KEY}`],
-      ['/chat/completions', 'Bearer tid=old'],
-      [TOKEN_PATH, `token ${VENDOR_KEY}`],
+      ['/chat/completions', 'Bearer tid=new'],
       ['/chat/completions', 'Bearer tid=new'],
     ]);
   });
@@ -81,13 +89,7 @@ describe('logins of GitHub Copilot', () => {
   it('that are dead say so, hand over to another account, and stay where they are', async () => {
     const dead = copilotAccount(test.vendor.url, { id: 'dead', models: [MODEL] });
     await test.configure({ accounts: [dead] });
-    await test.gateway.app.get(CredentialStore).put('dead', {
-      kind: 'oauth',
-      secret: 'tid=old',
-      expiresAtMs: 1,
-      // as the declared one: it grew from it
-      details: { githubToken: VENDOR_KEY, seed: '4ec13ceeb193570d' },
-    });
+    await test.gateway.app.get(CredentialStore).put('dead', OLD_TOKEN);
     test.vendor.when(({ path }) => path === TOKEN_PATH, { status: 401 });
 
     await expect(ask()).rejects.toMatchObject({

@@ -49,6 +49,16 @@ describe('/api/admin', () => {
   const asked = (): readonly number[] =>
     [test.vendor, test.spare].map(({ requests }) => requests.filter(({ path }) => path === '/').length);
 
+  it('shows an account’s proxy without its password', async () => {
+    await configure({
+      accounts: [kiroAccount(test.vendor.url, { id: 'first', proxyUrl: 'http://someone:hidden@127.0.0.1:7890' })],
+    });
+
+    const [, list] = await call('GET', '/credentials');
+
+    expect(list['credentials']).toMatchObject([{ hasProxy: true, proxyUrl: 'http://127.0.0.1:7890/' }]);
+  });
+
   it('lists the accounts without their secrets', async () => {
     await ask();
 

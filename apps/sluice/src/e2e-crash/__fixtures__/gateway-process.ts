@@ -68,3 +68,9 @@ export async function killGateway(gateway: GatewayProcess): Promise<void> {
   gateway.child.kill('SIGKILL');
   await gateway.exitCode();
 }
+
+/** How often a gateway has logged a message that begins so, about an account. */
+export function countLogged({ output }: GatewayProcess, message: string, accountId: string): number {
+  const lines = output().split('\n');
+  return lines.filter((line) => line.includes(`"msg":"${message}`) && line.includes(`"accountId":"${accountId}"`)).length;
+}

@@ -1,7 +1,7 @@
 import { refreshToken } from './rotating-vendor.js';
 
 /** A configuration with a login per name, each with the model `claude-<name>`. Nobody needs a key. */
-export function loginConfiguration(vendorUrl: string, names: readonly string[]): unknown {
+export function loginConfiguration(vendorUrl: string, names: readonly string[]) {
   return {
     server: { allowUnauthenticated: true },
     retry: { maxWaitMs: 0 },

@@ -38,7 +38,7 @@ export async function exchangeToken(exchange: TokenExchange): Promise<Credential
   if (told !== undefined && !isTrusted && settingsOf(account).baseUrl === undefined) {
     logger.warn("GitHub named a host for Copilot that is not one of its own; the plan's usual host is used", {
       accountId: account.id,
-      host: told,
+      host: URL.canParse(told) ? new URL(told).hostname : 'no address', // the rest of it may hold a login
     });
   }
   return {

@@ -45,6 +45,7 @@ describe('readModels', () => {
   it.each([
     ['is switched off', { id: 'm', policy: { state: 'disabled' } }],
     ['completes text in an editor', { id: 'm', capabilities: { type: 'completion' } }],
+    ['is of a kind that nobody knows', { id: 'm', capabilities: { type: 'constructor' } }],
     ['has no endpoint of ours', { id: 'm', supported_endpoints: ['ws:/responses'] }],
     ['has no name', { name: 'M' }],
     ['is none', 'm'],

@@ -18,7 +18,10 @@ const FORMAT_OF_ENDPOINT: Readonly<Record<string, FormatId>> = {
   '/v1/embeddings': 'openai-embeddings',
 };
 /** What a model is asked in whose endpoints are not listed. Completions in an editor are no format of ours. */
-const FORMAT_OF_TYPE: Readonly<Record<string, FormatId>> = { chat: 'openai-chat', embeddings: 'openai-embeddings' };
+const FORMAT_OF_TYPE: ReadonlyMap<string, FormatId> = new Map([
+  ['chat', 'openai-chat'],
+  ['embeddings', 'openai-embeddings'],
+]);
 /** A model's native format says most. */
 const ORDER: readonly FormatId[] = ['anthropic-messages', 'openai-chat', 'openai-responses', 'openai-embeddings'];
 
@@ -51,7 +54,7 @@ function formatsOf({ supported_endpoints: endpoints, capabilities }: JsonObject)
     return ORDER.filter((format) => named.has(format));
   }
   const type = memberOf(capabilities, 'type');
-  const format = FORMAT_OF_TYPE[typeof type === 'string' ? type : 'chat'];
+  const format = FORMAT_OF_TYPE.get(typeof type === 'string' ? type : 'chat');
   return format === undefined ? [] : [format];
 }
 

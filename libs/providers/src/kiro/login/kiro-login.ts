@@ -21,6 +21,8 @@ export interface KiroLogin {
   readonly startUrl?: string;
   /** The identity behind the login, where the store says it: `BuilderId`, `Enterprise`, `Google` … */
   readonly identityProvider?: string;
+  /** Whose login it is, for people. */
+  readonly email?: string;
   readonly region?: string;
   readonly authRegion?: string;
   readonly apiRegion?: string;

@@ -22,6 +22,7 @@ describe('readLogin', () => {
     expect(login).toEqual({
       authMethod: 'idc',
       accessToken: 'aoa',
+      email: 'a@b.c',
       refreshToken: 'aor',
       profileArn: 'arn:aws:codewhisperer:eu-central-1:1:profile/A',
       expiresAtMs: Date.UTC(2026, 0, 1),

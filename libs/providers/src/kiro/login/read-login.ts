@@ -46,6 +46,7 @@ export function readLogin(value: unknown): KiroLogin {
     profileArn: text(value, 'profileArn'),
     startUrl: text(value, 'startUrl'),
     identityProvider: text(value, 'provider'),
+    email: text(value, 'email'),
     region: regionText(value, 'region'),
     authRegion: regionText(value, 'authRegion'),
     apiRegion: regionText(value, 'apiRegion'),

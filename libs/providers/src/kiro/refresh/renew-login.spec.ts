@@ -1,4 +1,4 @@
-import type { Credential } from '@sluice/provider-kit';
+import { LaterAttempts, type Credential } from '@sluice/provider-kit';
 import { SilentLogger, type LogFields } from '@sluice/core';
 import type { KiroLogin } from '../login/kiro-login.js';
 import { credentialOf, seedOf } from '../login/login-details.js';
@@ -44,6 +44,8 @@ class WarningLogger extends SilentLogger {
 class ScriptedSource implements KiroCredentialSource {
   readonly place = 'credentials.json';
   reads = 0;
+  /** Nothing can be written. */
+  isBroken = false;
   readonly written: KiroLogin[] = [];
   write?: (renewed: KiroLogin, replaced: KiroLogin) => Promise<boolean>;
 
@@ -51,15 +53,15 @@ class ScriptedSource implements KiroCredentialSource {
     public kept: KiroLogin,
     mode: 'written' | 'read-only' | 'failing' = 'written',
   ) {
-    if (mode === 'written') {
-      this.write = async (renewed, replaced) => {
-        if (this.kept.refreshToken !== replaced.refreshToken) return false;
-        this.kept = renewed;
-        this.written.push(renewed);
-        return true;
-      };
-    }
-    if (mode === 'failing') this.write = () => Promise.reject(Object.assign(new Error('x'), { code: 'EROFS' }));
+    if (mode === 'read-only') return;
+    this.isBroken = mode === 'failing';
+    this.write = async (renewed, replaced) => {
+      if (this.isBroken) throw Object.assign(new Error('x'), { code: 'EROFS' });
+      if (this.kept.refreshToken !== replaced.refreshToken) return false;
+      this.kept = renewed;
+      this.written.push(renewed);
+      return true;
+    };
   }
 
   async read(): Promise<KiroLogin> {
@@ -72,11 +74,16 @@ class ScriptedSource implements KiroCredentialSource {
   }
 }
 
-function setUp(source: KiroCredentialSource | undefined, declared: KiroLogin) {
+function setUp(
+  source: KiroCredentialSource | undefined,
+  declared: KiroLogin,
+  complete = async (found: KiroLogin): Promise<KiroLogin> => found,
+) {
   const asked: string[] = [];
   const answers: (KiroLogin | Error | (() => KiroLogin | Error))[] = [];
   const ledger = new LoginLedger();
   const logger = new WarningLogger();
+  const later = new LaterAttempts(() => () => {});
   const renew = (tried: Credential, nowMs = NOW_MS) =>
     renewLogin({
       tried,
@@ -93,11 +100,12 @@ function setUp(source: KiroCredentialSource | undefined, declared: KiroLogin) {
         if (answer === undefined) throw new Error('nothing was scripted');
         return { ...current, ...answer };
       },
-      complete: async (found) => found,
+      complete,
       ledger,
+      later,
       logger,
     });
-  return { asked, answers, renew, logger };
+  return { asked, answers, renew, logger, later };
 }
 
 describe('renewLogin', () => {
@@ -280,13 +288,59 @@ describe('renewLogin', () => {
     });
   });
 
-  it('warns once for each time that it could not write back, without a secret', async () => {
-    const { renew, answers, logger } = setUp(new ScriptedSource(login(1), 'failing'), login(1));
+  describe('when it cannot be written back', () => {
+    it('warns once, however often that happens, and without a secret', async () => {
+      const { renew, answers, logger } = setUp(new ScriptedSource(login(1), 'failing'), login(1));
+      answers.push(login(2, HOUR_MS), login(3, HOUR_MS));
+
+      const first = await renew(pointer(login(1)));
+      await renew(first, NOW_MS + HOUR_MS);
+
+      expect(logger.warnings).toEqual([{ accountId: 'kiro-1', place: 'credentials.json', reason: 'EROFS' }]);
+    });
+
+    it('writes the newest login back later', async () => {
+      const source = new ScriptedSource(login(1), 'failing');
+      const { renew, answers, later } = setUp(source, login(1));
+      answers.push(login(2, HOUR_MS), login(3, 2 * HOUR_MS));
+      const first = await renew(pointer(login(1)));
+      await renew(first, NOW_MS + HOUR_MS);
+      source.isBroken = false;
+
+      await later.tryNow();
+
+      expect(source.written).toMatchObject([{ refreshToken: 'aor-3' }]);
+      expect(later.has('credentials.json')).toBe(false);
+    });
+
+    it('leaves alone what somebody else has put there meanwhile', async () => {
+      const source = new ScriptedSource(login(1), 'failing');
+      const { renew, answers, later } = setUp(source, login(1));
+      answers.push(login(2, HOUR_MS));
+      await renew(pointer(login(1)));
+      source.isBroken = false;
+      source.kept = login(8);
+
+      await later.tryNow();
+
+      expect(source.kept).toEqual(login(8));
+      expect(later.has('credentials.json')).toBe(false);
+    });
+  });
+
+  it('writes back what the vendor granted before it asks for anything else', async () => {
+    const source = new ScriptedSource(login(1));
+    const writtenThen: number[] = [];
+    const { renew, answers } = setUp(source, login(1), async (found) => {
+      writtenThen.push(source.written.length);
+      return { ...found, profileArn: 'arn:found' };
+    });
     answers.push(login(2, HOUR_MS));
 
     await renew(pointer(login(1)));
 
-    expect(logger.warnings).toEqual([{ accountId: 'kiro-1', place: 'credentials.json', reason: 'EROFS' }]);
+    expect(writtenThen).toEqual([1]);
+    expect(source.kept).toMatchObject({ refreshToken: 'aor-2', profileArn: 'arn:found' });
   });
 
   it('renews an inline login from itself', async () => {

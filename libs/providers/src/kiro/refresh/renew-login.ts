@@ -1,4 +1,10 @@
-import { FileLockError, GatewayError, systemErrorCode, type Credential } from '@sluice/provider-kit';
+import {
+  FileLockError,
+  GatewayError,
+  systemErrorCode,
+  type Credential,
+  type LaterAttempts,
+} from '@sluice/provider-kit';
 import type { Logger } from '@sluice/core';
 import type { KiroLogin } from '../login/kiro-login.js';
 import { credentialOf, isUsable, loginOf, seedOf } from '../login/login-details.js';
@@ -24,6 +30,8 @@ export interface LoginRenewal {
   /** Finds what a login lacks beside its tokens. Never throws. */
   readonly complete: (login: KiroLogin) => Promise<KiroLogin>;
   readonly ledger: LoginLedger;
+  /** Tries again what could not be written back. */
+  readonly later: LaterAttempts;
   readonly logger: Logger;
 }
 
@@ -81,9 +89,12 @@ async function adopt(renewal: KeptRenewal, found: KiroLogin): Promise<Credential
 }
 
 async function replace(renewal: KeptRenewal, login: KiroLogin, found: KiroLogin): Promise<Credential> {
-  const renewed = await renewal.complete(await ask(renewal, login));
-  const isWritten = await writeBack(renewal, renewed, found);
-  return credentialOf(renewed, seedsOf(renewal, isWritten ? renewed : found));
+  const granted = await ask(renewal, login);
+  // at once: whoever ends this process now would take the login along
+  let isKept = await writeBack(renewal, granted, found);
+  const renewed = await renewal.complete(granted);
+  if (renewed !== granted) isKept = (await writeBack(renewal, renewed, isKept ? granted : found)) || isKept;
+  return credentialOf(renewed, seedsOf(renewal, isKept ? renewed : found));
 }
 
 /** The last seed is what the source has: while it has that, whatever was renewed since is newer. */
@@ -110,21 +121,32 @@ function withMachine({ tried, defaultMachineId, accountId }: LoginRenewal, found
   return { ...found, machineId: machineIdOf({ declared, refreshToken: found.refreshToken, accountId }) };
 }
 
-/** @returns whether the source has the renewed login now */
+/** @returns whether the source has the renewed login now; else it is tried again later */
 async function writeBack(
-  { source, logger, accountId }: KeptRenewal,
+  { source, logger, accountId, later }: KeptRenewal,
   renewed: KiroLogin,
   found: KiroLogin,
 ): Promise<boolean> {
-  if (source.write === undefined) return false;
+  const { place } = source;
+  const write = source.write?.bind(source);
+  if (write === undefined) return false;
   try {
-    return await source.write(renewed, found);
+    const isWritten = await write(renewed, found);
+    later.delete(place);
+    return isWritten;
   } catch (error) {
-    logger.warn('a renewed login could not be written back; it is kept in the credential store', {
-      accountId,
-      place: source.place,
-      reason: systemErrorCode(error) ?? (error instanceof Error ? error.name : 'unknown'),
+    const isFirst = !later.has(place);
+    later.add(place, async () => {
+      if (await source.exclusively(() => write(renewed, found)))
+        logger.info('a renewed login that could not be written back before is written back now', { accountId, place });
     });
+    if (!isFirst) return false; // said already
+    const reason = systemErrorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
+    logger.warn(
+      'a renewed login could not be written back; it is kept in the credential store and tried again from time to time. ' +
+        'Make room on the disk, or let Sluice write to the file and its folder: until then other programs find a used login there',
+      { accountId, place, reason },
+    );
     return false;
   }
 }

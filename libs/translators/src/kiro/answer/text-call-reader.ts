@@ -100,7 +100,10 @@ export class TextCallReader implements StreamTransformer<CanonicalEvent, Canonic
     this.#openType = block.type;
     if (block.type !== 'text') this.#release(writer, emit);
     if (block.type === 'server-tool') {
-      this.#serverTool = { start: { id: block.id, tool: block.tool, ...(extensions && { extensions }) }, inputJson: '' };
+      this.#serverTool = {
+        start: { id: block.id, tool: block.tool, ...(extensions && { extensions }) },
+        inputJson: '',
+      };
     }
     if (block.type !== 'tool-call') return;
     this.#isOff = true;

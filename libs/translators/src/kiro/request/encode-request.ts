@@ -1,5 +1,11 @@
 import type { CanonicalRequest } from '@sluice/core';
-import { invalidRequest, reportForeign, serialiseBody, type EncodedRequest, type TranslationContext } from '@sluice/translator-kit';
+import {
+  invalidRequest,
+  reportForeign,
+  serialiseBody,
+  type EncodedRequest,
+  type TranslationContext,
+} from '@sluice/translator-kit';
 import { assertSize } from './assert-size.js';
 import { conversationId } from './conversation-id.js';
 import { deriveUuid } from './derive-uuid.js';
@@ -47,7 +53,10 @@ export function encodeRequest(request: CanonicalRequest, context: TranslationCon
   const search = mixedSearch(request);
   const body = serialiseBody(search === undefined ? wire : { webSearches: search.maxSearches, ...wire });
   assertSize(wire, body, facts.dialect.maxRequestBodyBytes);
-  return { call: { path: OPERATION_PATH, query: '', body }, warnings: [...reportForeign(request, FORMAT), ...warnings.list()] };
+  return {
+    call: { path: OPERATION_PATH, query: '', body },
+    warnings: [...reportForeign(request, FORMAT), ...warnings.list()],
+  };
 }
 
 interface BodyParts {

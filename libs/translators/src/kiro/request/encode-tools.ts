@@ -44,7 +44,11 @@ export function encodeTools(input: ToolsInput): EncodedTools {
     const path = `/tools/${index}`;
     if (index === search?.index) {
       offered.push({ entry: SEARCH_ENTRY, hasRemark: false });
-      warnings.add(path, 'approximated', 'Kiro does not search itself: the gateway searches for it, at most five times.');
+      warnings.add(
+        path,
+        'approximated',
+        'Kiro does not search itself: the gateway searches for it, at most five times.',
+      );
       warnOfSearchOptions(request, index, warnings);
     } else if (tool.kind === 'server')
       warnings.add(path, 'dropped', `Kiro does not run the tool "${tool.tool}" itself.`);

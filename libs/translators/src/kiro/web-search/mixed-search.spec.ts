@@ -18,7 +18,12 @@ function encode(tools: readonly Tool[], mode: 'auto' | 'none' = 'auto') {
   const text = call.body.toString();
   const body = JSON.parse(text) as { webSearches?: number };
   const names = [...text.matchAll(/"toolSpecification":\{"name":"([^"]+)"/g)].map(([, name]) => name);
-  return { text, webSearches: body.webSearches, names, warnings: warnings.map(({ effect, path }) => `${effect} ${path}`) };
+  return {
+    text,
+    webSearches: body.webSearches,
+    names,
+    warnings: warnings.map(({ effect, path }) => `${effect} ${path}`),
+  };
 }
 
 describe('a web search among other tools', () => {
@@ -52,7 +57,10 @@ describe('a search that was made on the way', () => {
   const REPLY = JSON.stringify({
     result: {
       content: [
-        { type: 'text', text: '{"results":[{"title":"About","url":"https://example.org","snippet":"It is.","publishedDate":1775174400000}]}' },
+        {
+          type: 'text',
+          text: '{"results":[{"title":"About","url":"https://example.org","snippet":"It is.","publishedDate":1775174400000}]}',
+        },
       ],
     },
   });
@@ -73,7 +81,10 @@ describe('a search that was made on the way', () => {
     const id = expect.stringMatching(/^srvtoolu_[0-9a-f]{32}$/) as string;
     expect(content).toMatchObject([
       { type: 'text', text: 'I look.' },
-      { type: 'server-tool', raw: { value: { type: 'server_tool_use', id, name: 'web_search', input: { query: 'kiro' } } } },
+      {
+        type: 'server-tool',
+        raw: { value: { type: 'server_tool_use', id, name: 'web_search', input: { query: 'kiro' } } },
+      },
       {
         type: 'server-tool',
         raw: {

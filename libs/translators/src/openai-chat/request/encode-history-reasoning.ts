@@ -12,9 +12,23 @@ interface ReasoningPlace {
   readonly scope: RequestScope;
 }
 
+/**
+ * What stands for the reasoning of calls that came back without it: many clients drop it, and vendors that want it inside a
+ * tool loop refuse the request when the member is missing.
+ */
+const PLACEHOLDER = '(not kept)';
+
 /** The reasoning members of an assistant's message in the history: none, unless the vendor wants its reasoning back. */
 export function encodeHistoryReasoning(blocks: readonly ReasoningBlock[], place: ReasoningPlace): JsonObject {
-  if (blocks.length === 0) return {};
+  const { path, hasCalls, isInToolLoop, scope } = place;
+  const sent = blocks.length === 0 ? {} : encodeBlocks(blocks, place);
+  const { sendReasoningBack, reasoningField } = scope.dialect;
+  if (sendReasoningBack !== 'tool-loop' || !isInToolLoop || !hasCalls || Object.keys(sent).length > 0) return sent;
+  scope.warnings.approximated(path, 'The vendor wants the reasoning of its calls back; a note stands in its place.');
+  return { [reasoningField]: PLACEHOLDER };
+}
+
+function encodeBlocks(blocks: readonly ReasoningBlock[], place: ReasoningPlace): JsonObject {
   const { path, scope } = place;
   if (!isWanted(place)) {
     scope.warnings.dropped(path, 'Reasoning of an earlier turn was left out: the vendor does not take it back.');
