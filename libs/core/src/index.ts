@@ -30,12 +30,7 @@ export type {
   ToolResultBlock,
 } from './content-block.js';
 export type { Extensions, FormatId } from './format-id.js';
-export {
-  GATEWAY_ERRORS,
-  gatewayErrorRow,
-  type GatewayErrorKind,
-  type GatewayErrorRow,
-} from './gateway-error-kind.js';
+export { GATEWAY_ERRORS, gatewayErrorRow, type GatewayErrorKind, type GatewayErrorRow } from './gateway-error-kind.js';
 export type { AnthropicErrorType, GoogleErrorStatus, OpenAiErrorType } from './gateway-error-words.js';
 export { GatewayError, type GatewayErrorOptions, type UpstreamErrorDetail } from './gateway-error.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';

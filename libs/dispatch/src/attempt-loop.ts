@@ -25,6 +25,7 @@ import { sanitiseError, secretsOf } from './sanitise-error.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
 import { sessionOf } from './session-of.js';
+import { spareUnnamedModel } from './spare-unnamed-model.js';
 import { runUpstreamAttempt } from './upstream-attempt.js';
 import { withRateLimits } from './with-rate-limits.js';
 import { withRetryHint } from './with-retry-hint.js';
@@ -308,7 +309,7 @@ export class AttemptLoop {
     const { account } = lease.declaration;
     const { requestId } = progress.exchange.request;
     const nowMs = clock.now();
-    const judged = classifyFailure(error, provider, reply);
+    const judged = spareUnnamedModel(classifyFailure(error, provider, reply), reply, lease.model);
     const clean = sanitiseError(judged.error, secretsIn(chosen, progress.exchange));
     const failure = withRetryHint(withRateLimits({ ...judged, error: clean }, reply, nowMs), reply, nowMs);
     progress.last = { error: failure.error, headers: reply?.headers };

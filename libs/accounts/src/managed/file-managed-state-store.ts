@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile, z } from '@sluice/provider-kit';
+import { CredentialStoreError } from '../file-store/credential-store-error.js';
 import { ManagedStateStore, type ManagedState } from './managed-state.js';
 
 /** A larger file is none of ours. */
@@ -28,14 +29,15 @@ export class FileManagedStateStore extends ManagedStateStore {
     this.#file = join(directory, FILE);
   }
 
-  /** @throws Error naming the file when it cannot be read as what it should be */
+  /** @throws CredentialStoreError `unreadable`, naming the file, when it cannot be read as what it should be */
   async load(): Promise<ManagedState | undefined> {
     try {
       if ((await stat(this.#file)).size > MAX_STATE_BYTES) throw new Error('it is too large');
       return stateFile.parse(JSON.parse(await readFile(this.#file, 'utf8')));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // node's file errors carry one
-      throw new Error(`${this.#file} cannot be read. Repair it, or take it away to begin anew.`, { cause: error });
+      const message = `${this.#file} cannot be read. Repair it, or take it away to begin anew.`;
+      throw new CredentialStoreError('unreadable', message, error);
     }
   }
 

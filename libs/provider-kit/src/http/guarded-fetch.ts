@@ -132,7 +132,8 @@ function agentOf(options: GuardedConnectorOptions): Agent {
 
 /** @throws FetchError `refused` */
 function checkedUrl(text: string, base: URL | undefined, { allowHttp, hosts, privateHosts }: FetchLimits): URL {
-  if (text.length > MAX_URL_CHARS || !URL.canParse(text, base?.href)) throw new FetchError('refused', 'it is no address');
+  if (text.length > MAX_URL_CHARS || !URL.canParse(text, base?.href))
+    throw new FetchError('refused', 'it is no address');
   const url = new URL(text, base);
   const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && allowHttp);
   if (!isWeb) throw new FetchError('refused', 'only https is fetched');
