@@ -1,4 +1,4 @@
-import { MAX_SAVED_RETRIES, RetryAllowance, RETRY_RESERVE_MS } from './retry-allowance.js';
+import { MAX_SAVED_RETRIES, RetryAllowance, RETRY_RESERVE_MS, SAVING_TERM_MS } from './retry-allowance.js';
 
 const NOW_MS = 1_000_000;
 const NO_RESERVE = { percent: 20, minPerSecond: 0 };
@@ -14,8 +14,8 @@ function spendAll(allowance: RetryAllowance, settings: typeof NO_RESERVE, nowMs 
   return spent;
 }
 
-function earn(allowance: RetryAllowance, requests: number): void {
-  for (let at = 0; at < requests; at += 1) allowance.earn(NO_RESERVE);
+function earn(allowance: RetryAllowance, requests: number, nowMs = NOW_MS): void {
+  for (let at = 0; at < requests; at += 1) allowance.earn(NO_RESERVE, nowMs);
 }
 
 describe('RetryAllowance', () => {
@@ -29,6 +29,17 @@ describe('RetryAllowance', () => {
     earn(allowance, requests);
 
     expect(spendAll(allowance, NO_RESERVE)).toBe(repetitions);
+  });
+
+  it('forgets what was saved long ago', () => {
+    const allowance = new RetryAllowance();
+    earn(allowance, 1_000);
+    earn(allowance, 50, NOW_MS + SAVING_TERM_MS);
+
+    expect(spendAll(allowance, NO_RESERVE, NOW_MS + SAVING_TERM_MS, 150)).toBe(150);
+    expect(spendAll(allowance, NO_RESERVE, NOW_MS + 2 * SAVING_TERM_MS)).toBe(10);
+    earn(allowance, 1_000, NOW_MS + 3 * SAVING_TERM_MS);
+    expect(spendAll(allowance, NO_RESERVE, NOW_MS + 5 * SAVING_TERM_MS)).toBe(0);
   });
 
   it('lets a quiet gateway repeat, up to the reserve', () => {
@@ -47,7 +58,7 @@ describe('RetryAllowance', () => {
   it('spends what requests have paid for before the reserve', () => {
     const allowance = new RetryAllowance();
     const both = { percent: 100, minPerSecond: 1 };
-    allowance.earn(both);
+    allowance.earn(both, NOW_MS);
 
     expect(spendAll(allowance, both)).toBe(11);
     expect(spendAll(allowance, both, NOW_MS + 1_000)).toBe(1);

@@ -2,8 +2,10 @@ import type { RetryBudgetSettings } from '@sluice/config';
 
 /** What is saved up at most: the least allowance of so much time, in milliseconds. */
 export const RETRY_RESERVE_MS = 10_000;
-/** And so many repetitions that requests have paid for. */
+/** And so many repetitions that requests have paid for … */
 export const MAX_SAVED_RETRIES = 1_000;
+/** … as long as they are not older than one to two such terms: what was saved in a quiet hour must not fall on a sick vendor at once. */
+export const SAVING_TERM_MS = 10_000;
 
 const MS_PER_SECOND = 1_000;
 /** In percent of a call, so that sums are exact. */
@@ -15,27 +17,43 @@ const ONE_RETRY = 100;
  */
 export class RetryAllowance {
   #savedPercent = 0;
+  #olderPercent = 0;
+  #termSinceMs = 0;
   #spentOfReserve = 0;
   #refilledAtMs = 0;
 
   /** A request's first call. */
-  earn({ percent }: RetryBudgetSettings): void {
-    this.#savedPercent = Math.min(this.#savedPercent + percent, MAX_SAVED_RETRIES * ONE_RETRY);
+  earn({ percent }: RetryBudgetSettings, nowMs: number): void {
+    this.#dropOld(nowMs);
+    const room = MAX_SAVED_RETRIES * ONE_RETRY - this.#olderPercent;
+    this.#savedPercent = Math.min(this.#savedPercent + percent, room);
   }
 
   /** Whether a call may be repeated now. */
   admits(settings: RetryBudgetSettings, nowMs: number): boolean {
-    return this.#savedPercent >= ONE_RETRY || this.#reserve(settings, nowMs) >= 1;
+    this.#dropOld(nowMs);
+    return this.#olderPercent + this.#savedPercent >= ONE_RETRY || this.#reserve(settings, nowMs) >= 1;
   }
 
   /** A repeated call is begun. */
   spend({ minPerSecond }: RetryBudgetSettings, nowMs: number): void {
-    if (this.#savedPercent >= ONE_RETRY) {
-      this.#savedPercent -= ONE_RETRY;
+    this.#dropOld(nowMs);
+    if (this.#olderPercent + this.#savedPercent >= ONE_RETRY) {
+      const older = Math.min(this.#olderPercent, ONE_RETRY);
+      this.#olderPercent -= older;
+      this.#savedPercent -= ONE_RETRY - older;
       return;
     }
     this.#spentOfReserve = this.#outstanding(minPerSecond, nowMs) + 1;
     this.#refilledAtMs = nowMs;
+  }
+
+  #dropOld(nowMs: number): void {
+    const ageMs = nowMs - this.#termSinceMs;
+    if (ageMs < SAVING_TERM_MS) return;
+    this.#olderPercent = ageMs < 2 * SAVING_TERM_MS ? this.#savedPercent : 0;
+    this.#savedPercent = 0;
+    this.#termSinceMs = nowMs;
   }
 
   #reserve({ minPerSecond }: RetryBudgetSettings, nowMs: number): number {

@@ -31,7 +31,7 @@ export class VendorHealth {
 
   begin(isRetry: boolean, { retryBudget }: VendorProtection, nowMs: number): void {
     if (isRetry) this.retries.spend(retryBudget, nowMs);
-    else this.retries.earn(retryBudget);
+    else this.retries.earn(retryBudget, nowMs);
     this.circuit.begin(nowMs);
   }
 

@@ -46,7 +46,11 @@ describe('FileManagedStateStore', () => {
       await store.save(STATE);
       await writeFile(join(directory, FILE), text);
 
-      await expect(store.load()).rejects.toThrow(FILE);
+      await expect(store.load()).rejects.toMatchObject({
+        name: 'CredentialStoreError',
+        code: 'unreadable',
+        message: expect.stringContaining(FILE) as string,
+      });
     },
   );
 });
