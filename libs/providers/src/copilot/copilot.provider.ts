@@ -21,6 +21,7 @@ import {
   type UpstreamHttp,
   type UpstreamReply,
 } from '@sluice/provider-kit';
+import { withoutMember } from '@sluice/streaming';
 import { classifyReply } from './classify-reply.js';
 import { readCredential } from './credential.js';
 import { copilotBase } from './hosts.js';
@@ -32,7 +33,6 @@ import { listCopilotModels } from './models/list-models.js';
 import { ModelMemory } from './models/model-memory.js';
 import { bodyHeaders } from './requests/body-headers.js';
 import { withSupportedBetas } from './requests/supported-betas.js';
-import { withoutMember } from './requests/without-member.js';
 import { CopilotSettings, settingsOf } from './settings.js';
 import { getBalance } from './usage/get-balance.js';
 

@@ -27,6 +27,13 @@ export function skipSpace(json: Buffer, at: number): number {
   return next;
 }
 
+/** @returns the offset behind the last byte in front of `end` that is no white space */
+export function skipSpaceBack(json: Buffer, end: number): number {
+  let at = end;
+  while (at > 0 && isSpace(json[at - 1])) at -= 1;
+  return at;
+}
+
 /**
  * Skips one value. What is nested is only skipped: its strings and brackets match, nothing more is vouched for.
  * @returns the offset behind it, or -1 on any doubt

@@ -1,4 +1,4 @@
-import { skipSpaceBack } from './json-space.js';
+import { skipSpaceBack } from '@sluice/streaming';
 
 const COLON = 0x3a;
 const QUOTE = 0x22;

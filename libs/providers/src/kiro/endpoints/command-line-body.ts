@@ -1,5 +1,4 @@
-import { replaceSpans, scanMembers, type MemberSpan, type SpanEdit } from '@sluice/streaming';
-import { removeMember, skipSpace } from './remove-member.js';
+import { removalsOf, replaceSpans, scanMembers, skipSpace, type MemberSpan, type SpanEdit } from '@sluice/streaming';
 
 /** What the command line calls itself where the editor says `AI_EDITOR`. */
 const ORIGIN = '"KIRO_CLI"';
@@ -22,7 +21,7 @@ export function commandLineBody(body: Buffer): Buffer {
   const current = inputIn(body, only(currentMessage)?.valueStart);
   const said = itemsOf(body, only(history)).flatMap((at) => inputIn(body, at) ?? []);
   const edits = [
-    ...(agentContinuationId ?? []).flatMap((span) => removeMember(body, span, 'agentContinuationId')),
+    ...removalsOf(body, 'agentContinuationId', agentContinuationId ?? []),
     ...(current === undefined ? [] : [...originOf(body, current), ...environmentOf(body, current)]),
     ...said.flatMap((at) => [...originOf(body, at), ...modelOf(body, at)]),
   ];
@@ -41,9 +40,7 @@ function originOf(body: Buffer, at: number): readonly SpanEdit[] {
 }
 
 function modelOf(body: Buffer, at: number): readonly SpanEdit[] {
-  return (scanMembers(body, ['modelId'], at)?.members.modelId ?? []).flatMap((span) =>
-    removeMember(body, span, 'modelId'),
-  );
+  return removalsOf(body, 'modelId', scanMembers(body, ['modelId'], at)?.members.modelId ?? []);
 }
 
 function environmentOf(body: Buffer, at: number): readonly SpanEdit[] {

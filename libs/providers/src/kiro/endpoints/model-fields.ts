@@ -1,5 +1,4 @@
-import { replaceSpans, scanMembers } from '@sluice/streaming';
-import { removeMember } from './remove-member.js';
+import { withoutMember } from '@sluice/streaming';
 
 const MEMBER = 'additionalModelRequestFields';
 
@@ -13,7 +12,6 @@ export function refusesModelFields(text: string): boolean {
 
 /** The body without the members by which a model is asked to think; undefined = it has none. */
 export function withoutModelFields(body: Buffer): Buffer | undefined {
-  const spans = scanMembers(body, [MEMBER])?.members[MEMBER] ?? [];
-  const edits = spans.flatMap((span) => removeMember(body, span, MEMBER));
-  return edits.length === 0 ? undefined : replaceSpans(body, edits);
+  const without = withoutMember(body, MEMBER);
+  return without === body ? undefined : without;
 }

@@ -6,6 +6,12 @@ import { GatewayError } from '@sluice/provider-kit';
 export const SEARCH_TOOL = 'web_search';
 /** Characters of all searches of a round; a query is a line. */
 const MAX_INPUT_CHARS = 64 * 1024;
+/** What a model says before it searches is repeated to it; an answer longer than this is no answer. */
+export const MAX_ROUND_CHARS = 8 * 1024 * 1024;
+/** Searches that one round may ask for: more are a model in a circle. */
+export const MAX_ROUND_SEARCHES = 32;
+/** Frames that wait for the end of the last round; vendors send a handful. */
+export const MAX_HELD_FRAMES = 256;
 
 /** A search that the model asks for. */
 export interface WantedSearch {
@@ -20,6 +26,7 @@ export type FrameFate = 'send' | 'hold' | 'drop';
 export class SearchRound {
   readonly #inputs = new Map<string, string>();
   readonly #searches: WantedSearch[] = [];
+  #held = 0;
   /** What the model has said in it. */
   text = '';
   /** Whether the client has to act. */
@@ -41,17 +48,18 @@ export class SearchRound {
     switch (headers[':event-type']) {
       case 'assistantResponseEvent':
         this.text += textOf(parse(payload), 'content');
+        if (this.text.length > MAX_ROUND_CHARS) throw withoutEnd('text');
         return 'send';
       case 'toolUseEvent':
         return this.#takeCall(parse(payload));
       case 'meteringEvent': {
         const { usage } = parse(payload);
         this.credits += typeof usage === 'number' ? usage : 0;
-        return 'hold';
+        return this.#hold();
       }
       case 'contextUsageEvent':
       case 'metadataEvent':
-        return 'hold';
+        return this.#hold();
       default:
         return 'send';
     }
@@ -65,18 +73,27 @@ export class SearchRound {
     }
     const { input, stop } = piece;
     const soFar = (this.#inputs.get(id) ?? '') + (isJsonObject(input) ? JSON.stringify(input) : textOf(piece, 'input'));
-    if (soFar.length > MAX_INPUT_CHARS) {
-      throw new GatewayError({
-        kind: 'upstream_invalid_response',
-        message: 'The model asked for a search without end.',
-      });
-    }
+    if (soFar.length > MAX_INPUT_CHARS) throw withoutEnd('a search');
     this.#inputs.set(id, soFar);
     if (stop !== true) return 'drop';
     this.#inputs.delete(id);
     this.#searches.push({ id, input: parse(Buffer.from(soFar)) });
+    if (this.#searches.length > MAX_ROUND_SEARCHES) throw withoutEnd('searches');
     return 'drop';
   }
+
+  #hold(): FrameFate {
+    this.#held += 1;
+    if (this.#held > MAX_HELD_FRAMES) throw withoutEnd('usage reports');
+    return 'hold';
+  }
+}
+
+function withoutEnd(what: string): GatewayError {
+  return new GatewayError({
+    kind: 'upstream_invalid_response',
+    message: `The vendor sent ${what} without end.`,
+  });
 }
 
 function textOf(value: JsonObject, name: string): string {

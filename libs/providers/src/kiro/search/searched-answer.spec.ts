@@ -131,6 +131,17 @@ describe('SearchedAnswer', () => {
     await expect(answerOf([text('Hello').subarray(0, 40)]).ended).rejects.toMatchObject({ kind: 'upstream_truncated' });
   });
 
+  it.each<[string, readonly Buffer[]]>([
+    ['searches', Array.from({ length: 33 }, () => SEARCH)],
+    ['usage reports', Array.from({ length: 257 }, () => metering(1))],
+    ['text', Array.from({ length: 9 }, () => text('x'.repeat(1024 * 1024)))],
+  ])('breaks off an answer with %s without end', async (what, events) => {
+    await expect(answerOf(events).ended).rejects.toMatchObject({
+      kind: 'upstream_invalid_response',
+      message: `The vendor sent ${what} without end.`,
+    });
+  });
+
   it('hands pauses and the end on to whoever speaks now', () => {
     const seen: string[] = [];
     class Vendor extends ChunkSource<Buffer> {

@@ -1,23 +1,30 @@
-import { replaceSpans, scanMembers, skipSpace, type MemberSpan, type SpanEdit } from '@sluice/streaming';
-import { skipSpaceBack } from './json-space.js';
-
-const COMMA = 0x2c;
-const COLON = 0x3a;
+import type { MemberSpan } from './member-span.js';
+import { replaceSpans, type SpanEdit } from './replace-spans.js';
+import { scanMembers } from './scan-members.js';
+import { COLON, COMMA, skipSpace, skipSpaceBack } from './skip-value.js';
 
 /**
  * A copy of a JSON object's text without one of its own members, however often it is repeated; every other byte stays. The text
  * itself where the member is not there, or where its key is written with escapes.
  */
 export function withoutMember(json: Buffer, name: string): Buffer {
-  const spans = scanMembers(json, [name])?.members[name];
-  if (spans === undefined) return json;
+  const edits = removalsOf(json, name, scanMembers(json, [name])?.members[name] ?? []);
+  return edits.length === 0 ? json : replaceSpans(json, edits);
+}
+
+/**
+ * What takes a member out, with its key and one comma.
+ * @param spans all of the member's values in its object, as `scanMembers` found them
+ * @returns nothing where a key is written with escapes
+ */
+export function removalsOf(json: Buffer, name: string, spans: readonly MemberSpan[]): readonly SpanEdit[] {
   const edits: SpanEdit[] = [];
   for (const span of spans) {
-    const edit = editOf(json, name, span, edits.at(-1)?.end ?? 0);
-    if (edit === undefined) return json;
+    const edit = removalOf(json, name, span, edits.at(-1)?.end ?? 0);
+    if (edit === undefined) return [];
     edits.push(edit);
   }
-  return replaceSpans(json, edits);
+  return edits;
 }
 
 /**
@@ -25,7 +32,7 @@ export function withoutMember(json: Buffer, name: string): Buffer {
  * follows.
  * @param goneUpTo what stands in front of it and is taken out already ends here
  */
-function editOf(
+function removalOf(
   json: Buffer,
   name: string,
   { valueStart, valueEnd }: MemberSpan,
