@@ -139,7 +139,8 @@ export interface RuntimeSettings {
   /** Absent = the defaults of the configuration. */
   readonly routing?: RoutingSettings;
   /** Write the client's model name into passed-through answers. */
-  readonly echoModel: boolean;
+  /** `auto`: for formats whose clients rely on it. */
+  readonly echoModel: boolean | 'auto';
   /** Pass requests on that administer an account at its vendor. Absent = refuse them. */
   readonly forwardAdminPaths?: boolean;
   /** Absent = bodies go to vendors as they are. */

@@ -19,6 +19,18 @@ describe('ModelEcho', () => {
       expect(ModelEcho.of(exchange, without)).toBeUndefined();
       expect(ModelEcho.of(exchangeOf().exchange, scriptFormat.observe)).toBeUndefined();
     });
+
+    it.each([
+      ['looks for it and asked for another name', true, 'vendor-model', true],
+      ['looks for it and asked for the vendor’s name', true, 'client-model', false],
+      ['does not look for it', false, 'vendor-model', false],
+    ])('is there by itself where the client %s', (_what, looksForItsModel, upstreamModel, isThere) => {
+      const format = { ...scriptFormat, client: { ...scriptFormat.client, looksForItsModel } };
+      const { exchange } = exchangeOf({ settings: { echoModel: 'auto' }, format });
+      exchange.attempt = { provider: 'p', accountId: 'a', upstreamModel, upstreamFormat: format.id };
+
+      expect(ModelEcho.of(exchange, scriptFormat.observe) !== undefined).toBe(isThere);
+    });
   });
 
   describe('inBody', () => {

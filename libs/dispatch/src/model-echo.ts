@@ -30,9 +30,10 @@ export class ModelEcho {
     this.#findSpans = findSpans;
   }
 
-  /** Undefined unless the settings ask for it and the format can. One per answer. */
-  static of({ snapshot, facts }: Exchange, { modelSpans }: AnswerObserver): ModelEcho | undefined {
-    if (!snapshot.settings.echoModel || facts === undefined || modelSpans === undefined) return undefined;
+  /** Undefined unless it is wanted and the format can. One per answer. */
+  static of(exchange: Exchange, { modelSpans }: AnswerObserver): ModelEcho | undefined {
+    const { facts } = exchange;
+    if (facts === undefined || modelSpans === undefined || !isWanted(exchange)) return undefined;
     return new ModelEcho(facts.model, modelSpans);
   }
 
@@ -72,6 +73,13 @@ export class ModelEcho {
     if (json[valueStart] !== QUOTE || valueEnd - valueStart <= '""'.length) return false;
     return json.toString('utf8', valueStart, valueEnd) !== this.#modelJson;
   }
+}
+
+/** By itself only where the vendor was asked for another name than the client's. */
+function isWanted({ snapshot, request, facts, attempt }: Exchange): boolean {
+  const { echoModel } = snapshot.settings;
+  if (echoModel !== 'auto') return echoModel;
+  return request.format.client?.looksForItsModel === true && attempt?.upstreamModel !== facts?.model;
 }
 
 function splice(bytes: Buffer, edits: readonly SpanEdit[]): Buffer {

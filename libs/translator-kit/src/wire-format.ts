@@ -65,6 +65,8 @@ export interface ClientSide {
   encodeStreamError(error: GatewayError, requestId: string): readonly SseFrame[];
   /** A frame that keeps an idle connection open and means nothing to the format's clients; absent = an SSE comment does. */
   readonly keepAlive?: SseFrame;
+  /** Whether clients of the format expect answers to name the model as they did; default: they do not look. */
+  readonly looksForItsModel?: boolean;
   /**
    * How a streamed answer is framed for this call; absent = server-sent events. `json-array`: the data of every event is
    * one element of a JSON array, and a failure after the beginning is the last one.

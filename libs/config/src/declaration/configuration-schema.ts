@@ -27,7 +27,10 @@ export const configurationSchema = z.strictObject({
   routing: routingSection,
   payloadRules: payloadRulesSection,
   headerRules: headerRulesSection,
-  echoModel: hot(flag().default(false), 'Write the name that the client sent into passed-through answers too.'),
+  echoModel: hot(
+    z.union([z.literal('auto'), flag()]).default('auto'),
+    'Write the name that the client sent into passed-through answers too; auto = where it is not the one that the vendor was asked for, and clients of the format rely on it (Anthropic).',
+  ),
   tokenCounting: tokenCountingSection,
   responses: responsesSection,
   logging: loggingSection,

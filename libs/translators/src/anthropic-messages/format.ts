@@ -21,6 +21,7 @@ export const anthropicMessages = {
     encodeStreamError,
     tokenCount,
     keepAlive: { kind: 'sse', event: 'ping', data: '{"type": "ping"}' },
+    looksForItsModel: true, // Claude Code drops the thinking of answers that name another model than it asked for
     translation: {
       decodeRequest,
       encodeResponse,
