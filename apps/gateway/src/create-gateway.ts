@@ -9,8 +9,10 @@ import {
   AccountHistory,
   AccountPool,
   CredentialStore,
+  FileCooldownStore,
   FileCredentialStore,
   FileManagedStateStore,
+  KeptCooldowns,
   ManagedAccounts,
   SwitchableCredentialStore,
 } from '@sluice/accounts';
@@ -66,7 +68,8 @@ export interface Gateway {
   /** Takes effect with the next connection. Nothing happens where clients come over plain HTTP. @throws Error for one that is unusable */
   setCertificate(certificate: ListenerCertificate): void;
   /**
-   * Keeps logins that were renewed in an encrypted file, so that they survive a restart. Until then they are in memory.
+   * Keeps logins that were renewed in an encrypted file, and what was changed of accounts and how long they rest beside it, so that
+   * they survive a restart. Until then they are in memory. To be called before the first snapshot.
    * @throws CredentialStoreError when there is such a file and it cannot be read with this key
    */
   keepLogins(options: KeepLoginsOptions): Promise<void>;
@@ -121,6 +124,7 @@ export async function createGateway({
       const switchable = app.get(CredentialStore);
       if (switchable instanceof SwitchableCredentialStore) switchable.use(store); // a host app may have bound its own
       await managed.keepIn(new FileManagedStateStore(directory));
+      await app.get(KeptCooldowns).keepIn(new FileCooldownStore(directory));
     },
     reloader: app.get(ConfigurationReloader),
     setLogLevel: (level) => app.get(PinoLogger).setLevel(level),

@@ -34,8 +34,9 @@ export class GracefulStop {
   async #run(): Promise<void> {
     const { app, inFlight, logger, drainTimeoutMs } = this.options;
     const server = app.getHttpServer() as Server;
+    const hasListened = server.listening; // else it is a start that has failed, and whoever started it is told why
     inFlight.startDraining();
-    logger.info('stopping', { openExchanges: inFlight.size, drainTimeoutMs });
+    if (hasListened) logger.info('stopping', { openExchanges: inFlight.size, drainTimeoutMs });
     if (!(await endsWithin(inFlight.idle(), drainTimeoutMs))) {
       logger.warn('drain time is over: the open exchanges are ended', { openExchanges: inFlight.size });
     }
@@ -50,7 +51,7 @@ export class GracefulStop {
     } finally {
       clearInterval(sweep);
     }
-    logger.info('stopped');
+    if (hasListened) logger.info('stopped');
   }
 }
 

@@ -64,8 +64,8 @@ export async function startServing(options: StartOptions): Promise<ServingGatewa
 
   const gateway = await createGateway({ telemetry: { level: boot.logLevel, destination }, certificate });
   const refuse = async (problem: string): Promise<undefined> => {
-    printProblem(problem);
     await gateway.stop(0);
+    printProblem(problem); // last, so that no line of the log stands below it
     return undefined;
   };
   for (const warning of warnings) gateway.logger.warn(formatProblem(warning));

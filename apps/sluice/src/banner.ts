@@ -4,6 +4,8 @@ export interface BannerFacts {
   readonly url: string;
   /** Undefined = there is no file, the demo account answers. */
   readonly config: string | undefined;
+  /** A model that clients can ask for; undefined = the vendors know. */
+  readonly model?: string | undefined;
   /** The process of the demo account's vendor. */
   readonly demoVendorPid: number | undefined;
   /** What the configuration of kiro-rs comes to as a sluice.yaml; undefined = the configuration is ours. */
@@ -17,9 +19,9 @@ export interface BannerFacts {
 
 /** What `sluice run` prints when it listens: where, with what, and a call to copy. */
 export function banner(facts: BannerFacts): string {
-  const { url, config, demoVendorPid, kiroRs, environment, stopWith, startedInMs } = facts;
+  const { url, config, model: known, demoVendorPid, kiroRs, environment, stopWith, startedInMs } = facts;
   const isDemo = config === undefined && environment === undefined;
-  const model = isDemo ? 'demo' : '<model>';
+  const model = isDemo ? 'demo' : (known ?? '<model>');
   const keyVariable = environment === undefined ? 'SLUICE_KEY' : CLIENT_KEY_VARIABLE;
   const key = isDemo ? '' : ` -H "authorization: Bearer $${keyVariable}"`;
   const body = `{"model":"${model}","stream":true,"messages":[{"role":"user","content":"Hello"}]}`;
@@ -33,7 +35,7 @@ export function banner(facts: BannerFacts): string {
       ? []
       : yamlLines('no configuration file, but the variables of an older gateway', environment)),
     '',
-    '  Try it:',
+    isDemo ? '  Try it:' : `  Try it (GET ${url}/v1/models lists the models that a key can use):`,
     `    curl -N ${url}/v1/chat/completions${key} -H 'content-type: application/json' \\`,
     `      -d '${body}'`,
     '',

@@ -27,6 +27,9 @@ export async function checkConfig(asked: string | undefined, credentialsFile?: s
   }
   for (const warning of loaded.warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
   const { accounts, models, apiKeys } = loaded.snapshot;
+  if (accounts.length === 0) {
+    process.stderr.write(`warning: ${file}: accounts has no account, so no model can be served. Declare one.\n`);
+  }
   const counts = [
     count(accounts.length, 'account'),
     count(models.length, 'alias', 'aliases'),

@@ -9,6 +9,7 @@ export function demoConfiguration(vendorUrl: string): string {
   const models = ['demo', 'demo?*'];
   return JSON.stringify({
     server: { allowUnauthenticated: true },
+    responses: { store: { enabled: true } }, // previous_response_id works: what clients of that API try second
     accounts: [
       {
         id: 'demo-openai',

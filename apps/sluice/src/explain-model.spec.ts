@@ -15,10 +15,13 @@ const served = (accounts: readonly ExplainedAccount[]): Explanation => ({
 });
 
 describe('explainModel', () => {
-  const explain = async (explanation: Explanation, request: { key?: string } = {}) => {
+  const explain = async (
+    explanation: Explanation,
+    { key, configFile = 'sluice.yaml' }: { key?: string; configFile?: string | null } = {},
+  ) => {
     const terminal = recordingTerminal();
-    const place = fakeWorkplace({}, { explanation });
-    const code = await explainModel({ model: 'fast', isOffline: true, ...request }, place, terminal);
+    const place = fakeWorkplace({}, { explanation, configFile: configFile ?? undefined });
+    const code = await explainModel({ model: 'fast', isOffline: true, key }, place, terminal);
     return { code, ...terminal };
   };
 
@@ -49,7 +52,7 @@ describe('explainModel', () => {
       'fast is served by:',
       "  1.  a    acme  m-1  usable, the key's own",
       '  2.  bcd  acme  m-2  little is left until 2026-01-01T00:00:00.000Z',
-      'Chosen by: round-robin, then balanced.',
+      'Chosen by: 2 targets, in order; among the accounts of each: round-robin, then balanced.',
       'Not asked:',
       '  -  c  plain  excludeModels: fa*',
       'What cools down in a running gateway is not known here.',
@@ -72,6 +75,8 @@ describe('explainModel', () => {
     [{ type: 'foreign' }, /another key's/],
     [{ type: 'format' }, /cannot be brought/],
     [{ type: 'disabled' }, /disabled/],
+    [{ type: 'not-a-target', model: 'm-1' }, /serves m-1, but the name does not lead to it/],
+    [{ type: 'perhaps-served', model: 'm-1' }, /may serve m-1, but the name does not lead to it/],
     [{ type: 'model-not-served' }, /does not serve it/],
   ])('words %j', async (standing, line) => {
     const { printed } = await explain(served([{ ...PLAIN, accountId: 'a', provider: 'acme', standing }]));
@@ -87,6 +92,29 @@ describe('explainModel', () => {
 
     expect(code).toBe(2);
     expect(printed[0]).toBe('fast leads nowhere: model_not_found. No account serves it.');
+  });
+
+  it('says what to do when there is no configuration', async () => {
+    const { printed, warned } = await explain(served([]), { configFile: null });
+
+    expect(printed).not.toContain('What cools down in a running gateway is not known here.');
+    expect(warned).toEqual([expect.stringMatching(/^There is no configuration here: .* --url http/)]);
+  });
+
+  it.each([
+    [[{ position: 0, strategy: 'priority' }], false, 'Chosen by: priority.'],
+    [
+      [
+        { position: 0, strategy: 'round-robin' },
+        { position: 1, strategy: 'round-robin' },
+      ],
+      true,
+      'Chosen by: 2 targets, divided by weight; among the accounts of each: round-robin.',
+    ],
+  ] as const)('says how one is picked from %j, split: %s', async (targets, isSplit, line) => {
+    const { printed } = await explain({ ...served([]), targets, isSplit });
+
+    expect(printed).toContain(line);
   });
 
   it('ends with 2 for a key that is not declared', async () => {

@@ -1,5 +1,6 @@
 import { EXIT_CONFIGURATION_ERROR } from '@sluice/gateway';
 import type { Workplace } from './logins/workplace.js';
+import { NO_CONFIGURATION } from './no-configuration.js';
 import { printExplanation } from './print-explanation.js';
 import type { Terminal } from './terminal.js';
 
@@ -22,6 +23,7 @@ export async function explainModel(
     return EXIT_CONFIGURATION_ERROR;
   }
   const code = printExplanation(model, await place.explain(model, { keyName, isOffline }), terminal);
-  terminal.print('What cools down in a running gateway is not known here.');
+  if (place.configFile === undefined) terminal.warn(NO_CONFIGURATION);
+  else terminal.print('What cools down in a running gateway is not known here.');
   return code;
 }

@@ -125,7 +125,16 @@ describe('listAccounts', () => {
 
     expect(await listAccounts({}, fakeWorkplace(), terminal)).toBe(0);
 
-    expect(terminal.printed).toEqual([expect.stringMatching(/^There are no accounts/)]);
+    expect(terminal.printed).toEqual(['There are no accounts: sluice.yaml declares none.']);
+  });
+
+  it('says what to do when there is no configuration', async () => {
+    const terminal = recordingTerminal();
+
+    expect(await listAccounts({}, fakeWorkplace({}, { configFile: undefined }), terminal)).toBe(0);
+
+    expect(terminal.printed).toEqual([]);
+    expect(terminal.warned).toEqual([expect.stringMatching(/^There is no configuration here: .* --url http/)]);
   });
 
   describe('on a screen of 80 characters', () => {

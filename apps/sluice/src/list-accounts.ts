@@ -2,6 +2,7 @@ import { accountJson } from './accounts/account-json.js';
 import { reportAccount, reportIdleLogin, type AccountReport } from './accounts/account-report.js';
 import { linesOfAccounts } from './accounts/print-accounts.js';
 import type { Workplace } from './logins/workplace.js';
+import { NO_CONFIGURATION } from './no-configuration.js';
 import type { Terminal } from './terminal.js';
 
 export interface AccountsRequest {
@@ -34,7 +35,8 @@ export async function listAccounts(
     return 0;
   }
   if (reports.length === 0) {
-    terminal.print('There are no accounts: there is no configuration, or it declares none.');
+    if (place.configFile === undefined) terminal.warn(NO_CONFIGURATION);
+    else terminal.print(`There are no accounts: ${place.configFile} declares none.`);
     return 0;
   }
   for (const line of linesOfAccounts(reports, { nowMs, columns: terminal.columns })) terminal.print(line);

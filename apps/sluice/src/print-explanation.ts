@@ -15,7 +15,7 @@ export function printExplanation(
     terminal.print(`${model} is served by:`);
     const rows = asked.map((account, index) => [`  ${index + 1}.`, ...describeAccount(account)]);
     for (const line of formatTable(rows)) terminal.print(line);
-    terminal.print(`Chosen by: ${targets.map(({ strategy }) => strategy).join(', then ')}${isSplit ? ', split' : ''}.`);
+    terminal.print(describeChoice(targets, isSplit));
   } else {
     terminal.print(`${model} leads nowhere: ${refusal.kind}. ${refusal.message}`);
   }
@@ -24,6 +24,14 @@ export function printExplanation(
     for (const line of formatTable(others.map((account) => ['  -', ...describeAccount(account)]))) terminal.print(line);
   }
   return refusal === undefined ? 0 : EXIT_REFUSED;
+}
+
+/** How one of them is picked: among the accounts of a target, and among several targets. */
+function describeChoice(targets: Explanation['targets'], isSplit: boolean): string {
+  const strategies = [...new Set(targets.map(({ strategy }) => strategy))].join(', then ');
+  if (targets.length < 2) return `Chosen by: ${strategies}.`;
+  const order = isSplit ? 'divided by weight' : 'in order';
+  return `Chosen by: ${targets.length} targets, ${order}; among the accounts of each: ${strategies}.`;
 }
 
 function describeAccount({ accountId, provider, target, standing, owner }: ExplainedAccount): readonly string[] {
@@ -58,6 +66,10 @@ function describeStanding(standing: AccountStanding): string {
       return 'disabled';
     case 'model-excluded':
       return `excludeModels: ${standing.glob}`;
+    case 'not-a-target':
+      return `serves ${standing.model}, but the name does not lead to it`;
+    case 'perhaps-served':
+      return `may serve ${standing.model}, but the name does not lead to it`;
     case 'model-not-served':
       return 'does not serve it';
     default:

@@ -4,12 +4,13 @@ import type { InstanceEnvironment } from './instance/instance-environment.js';
 import type { WorkplaceFlags } from './logins/open-workplace.js';
 import type { Workplace } from './logins/workplace.js';
 import type { AskEnvironment } from './running/ask-environment.js';
+import type { RunFlags } from './run-flags.js';
 import type { AskFlags } from './running/ask-gateway.js';
 import type { Terminal } from './terminal.js';
 import { readVersion } from './version.js';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
-const DEFAULT_KEY = '(default: $SLUICE_KEY, else the first such key of the configuration)';
+const DEFAULT_KEY = '(default: $SLUICE_KEY, else the first key of the configuration that has it)';
 const MAX_PORT = 65_535;
 const MAX_SECONDS = 3_600;
 /** Longer than the 25 s that open answers have by default. */
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
   program
     .command('run', { isDefault: true })
     .description('start the gateway; without a configuration file it serves the built-in demo account')
+    .allowExcessArguments() // every word that is no command ends up here
     .addOption(configOption())
     .addOption(credentialsOption())
     .option('--host <address>', 'address to listen on (default: the file, else 127.0.0.1)')
@@ -43,7 +45,8 @@ export function buildProgram(): Command {
     .option('--daemon', 'start it in the background, and come back when it listens')
     .addOption(new Option('--background', 'this is the process in the background').hideHelp())
     .addOption(pidFileOption('keep a pid file, which "stop", "status" and "reload" look for; --daemon always does'))
-    .action(async (flags) => {
+    .action(async (flags: RunFlags, command: Command) => {
+      refuseWords(command);
       const { run } = await import('./run.js');
       process.exitCode = await run(flags);
     });
@@ -51,6 +54,7 @@ export function buildProgram(): Command {
   program
     .command('stop')
     .description('stop a running gateway in order: open answers finish, up to a time')
+    .addHelpText('after', '\nExit codes: 0 = it does not run any more, 1 = it cannot be stopped.')
     .addOption(pidFileOption('the pid file of the process'))
     .addOption(dataOption('where the process keeps its pid file (default: ./.sluice)'))
     .option('--timeout <seconds>', 'after so long it is killed (default: 30)', parseSeconds)
@@ -75,7 +79,7 @@ export function buildProgram(): Command {
     .description('make a running gateway read its configuration, and say what became of it')
     .addHelpText(
       'after',
-      '\nExit codes: 0 = it is in force, 2 = it is refused and the one before it stays, 1 = no answer.',
+      '\nExit codes: 0 = it is in force, 2 = it is refused and the one before it stays, 1 = no answer, 3 = none runs.',
     )
     .addOption(pidFileOption('the pid file of the process'))
     .addOption(dataOption('where the process keeps its pid file (default: ./.sluice)'))
@@ -161,7 +165,7 @@ export function buildProgram(): Command {
     .option('--json', 'for programs: everything, with times in ISO 8601')
     .option('--offline', 'do not ask the gateway that runs, only read the configuration')
     .addOption(urlOption())
-    .option('--key <key>', `a client key with the scope diagnostics, or the name of one; ${DEFAULT_KEY}`)
+    .option('--key <key>', `a client key with the scope diagnostics, or its name ${DEFAULT_KEY}`)
     .addOption(pidFileOption('the pid file of the gateway that is asked'))
     .addOption(configOption())
     .addOption(dataOption())
@@ -184,7 +188,7 @@ export function buildProgram(): Command {
     .requiredOption('--model <name>', 'the name as clients send it')
     .option(
       '--key <key>',
-      `the client key that asks, or its name; a gateway that runs tells keys with the scope diagnostics. ${DEFAULT_KEY}; without a gateway, one that may use everything`,
+      `the client key that asks, or its name; a gateway that runs tells only keys with the scope diagnostics ${DEFAULT_KEY}. Without such a gateway: the name of a key (default: one that may use everything)`,
     )
     .option('--offline', 'ask neither the gateway that runs nor the vendors which models they have')
     .addOption(urlOption())
@@ -204,6 +208,13 @@ export function buildProgram(): Command {
     });
 
   return program;
+}
+
+/** "sluice statsu" must not start a gateway, and is told what there is. @throws CommanderError, or ends the process */
+function refuseWords({ args: [word], parent }: Command): void {
+  if (word === undefined || parent === null) return;
+  const names = parent.commands.map((command) => command.name()).join(', ');
+  parent.error(`error: there is no command '${word}'. Commands: ${names}.`);
 }
 
 interface LoginFlags {

@@ -11,6 +11,7 @@ import { InstanceClaim, InstanceClaimError } from './instance/instance-claim.js'
 import { defaultLogFileOf, pidFileOf } from './instance/pid-file-path.js';
 import { PublishedState } from './instance/published-state.js';
 import { locateConfig } from './locate-config.js';
+import { modelToTry } from './model-to-try.js';
 import type { RunFlags } from './run-flags.js';
 
 /** The log goes to standard error, so that the banner stays readable and the log can be redirected alone. */
@@ -124,6 +125,7 @@ async function runClaimed(flags: RunFlags, audience: Audience, { claim, onServin
           banner({
             url,
             config: file,
+            model: modelToTry(serving.configuration.snapshot),
             demoVendorPid: demo?.pid,
             kiroRs,
             environment: yaml,

@@ -50,7 +50,7 @@ describe('a gateway in the background', () => {
     async () => {
       expect(await command('status')).toEqual({
         code: 3,
-        output: `Sluice is not running: there is no ${PID_FILE}.\n`,
+        output: `Sluice is not running: there is no ${PID_FILE}. One in a terminal has none without --pid-file.\n`,
       });
 
       const url = await start();

@@ -7,6 +7,7 @@ import type { Candidate } from './candidate.js';
 import { conditionOf, type CandidateCondition } from './candidate-condition.js';
 import { accountConditionOf, NO_MODEL, type AccountCondition } from './inspection/account-condition.js';
 import type { CircuitState } from './circuit-breaker.js';
+import { cooldownsToKeep, restoreCooldown, type KeptCooldown } from './kept/kept-cooldown.js';
 import type { LeaseRequest } from './lease-request.js';
 import type { LeaseResult } from './lease-result.js';
 import { isUsable, mayBeAsked, NOBODY, pickSeat, type PickTerms } from './pick-seat.js';
@@ -86,6 +87,26 @@ export class AccountPool {
     if (state !== undefined) forget(state);
   }
 
+  /** Changes with every change of any account's rests and low limits, and with others. */
+  get revision(): number {
+    return this.#ledger.revision;
+  }
+
+  /** The rests and low limits of all accounts that are worth keeping over a restart; nothing changes by it. */
+  cooldownsToKeep(nowMs: number): readonly KeptCooldown[] {
+    return [...this.#states].flatMap(([key, state]) => cooldownsToKeep(key, state, nowMs));
+  }
+
+  /** Puts back what was kept, for whoever is declared next: to be called before the first `retainOnly`. */
+  restoreCooldowns(kept: readonly KeptCooldown[], nowMs: number): void {
+    for (const cooldown of kept) {
+      if (cooldown.untilMs <= nowMs) continue;
+      const state = this.#stateBehind(cooldown.account);
+      restoreCooldown(state, cooldown, nowMs);
+      state.touch();
+    }
+  }
+
   /** Candidates in the order in which they would be asked, as far as that is fixed; accounts of somebody else are left out. */
   rank(request: LeaseRequest): readonly Candidate[] {
     return this.#roster(request).seats.map(({ candidate }) => candidate);
@@ -93,11 +114,11 @@ export class AccountPool {
 
   /** Drops the state of every account that is no longer declared and not leased. To be called with every new snapshot. */
   retainOnly(declarations: readonly AccountDeclaration[]): void {
-    const declared = new Set(declarations.map(accountStateKey));
+    const declared = new Map(declarations.map((declaration) => [accountStateKey(declaration), declaration]));
     for (const [key, state] of this.#states) {
-      if (declared.has(key)) continue;
-      forget(state); // whoever declares it again starts afresh
-      if (state.inFlight > 0) continue;
+      const declaration = declared.get(key);
+      if (declaration?.cooldownEnabled !== true) forget(state); // whoever declares it again, or lets it rest again, starts afresh
+      if (declaration !== undefined || state.inFlight > 0) continue;
       state.retire();
       this.#states.delete(key);
     }
@@ -165,10 +186,14 @@ export class AccountPool {
   #state(declaration: AccountDeclaration): AccountState {
     const known = this.#stateOf.get(declaration);
     if (known !== undefined && !known.isRetired) return known;
-    const key = accountStateKey(declaration);
+    const state = this.#stateBehind(accountStateKey(declaration));
+    this.#stateOf.set(declaration, state);
+    return state;
+  }
+
+  #stateBehind(key: string): AccountState {
     const state = this.#states.get(key) ?? new AccountState(this.#ledger);
     this.#states.set(key, state);
-    this.#stateOf.set(declaration, state);
     return state;
   }
 }

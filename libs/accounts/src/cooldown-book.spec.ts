@@ -63,6 +63,51 @@ describe('CooldownBook', () => {
     });
   });
 
+  describe('restore', () => {
+    const REST = {
+      strength: 'hard',
+      isTold: true,
+      untilMs: NOW_MS + 60_000,
+      cause: REFUSED.error,
+      throttlings: 0,
+      notedAtMs: NOW_MS - 1,
+    } as const;
+
+    it('puts back a rest, of the account or of one model', () => {
+      const ofAccount = new CooldownBook();
+      ofAccount.restore(undefined, REST, NOW_MS);
+      const ofModel = new CooldownBook();
+      ofModel.restore(MODEL, REST, NOW_MS);
+
+      expect([restMs(ofAccount), restMs(ofAccount, NOW_MS, 'other')]).toEqual([60_000, 60_000]);
+      expect([restMs(ofModel), restMs(ofModel, NOW_MS, 'other')]).toEqual([60_000, 0]);
+    });
+
+    it('does not shorten a rest that has begun since', () => {
+      const book = new CooldownBook();
+      note(book, fail('upstream_rate_limited', 'account', 90_000));
+
+      book.restore(undefined, REST, NOW_MS);
+
+      expect(restMs(book)).toBe(90_000);
+    });
+
+    it('is over with the first success after it', () => {
+      const book = new CooldownBook();
+      book.restore(undefined, REST, NOW_MS);
+
+      expect(book.clear(MODEL, NOW_MS)).toBe(true);
+      expect(book.find(MODEL, NOW_MS)).toBeUndefined();
+    });
+
+    it('keeps the number of models within its bound', () => {
+      const book = new CooldownBook();
+      for (let number = 0; number <= MAX_MODEL_COOLDOWNS; number += 1) book.restore(`m${number}`, REST, NOW_MS);
+
+      expect(book.restsOfModels(NOW_MS).size).toBe(MAX_MODEL_COOLDOWNS);
+    });
+  });
+
   describe('note', () => {
     it('takes the vendor’s time as it is', () => {
       const book = new CooldownBook();

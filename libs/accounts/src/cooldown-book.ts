@@ -65,10 +65,7 @@ export class CooldownBook {
       this.#account = next(this.#account, rule, attempt);
       return;
     }
-    const cooldown = next(this.#models.get(model), rule, attempt);
-    this.#models.delete(model);
-    this.#makeRoom(attempt.nowMs);
-    this.#models.set(model, cooldown);
+    this.#put(model, next(this.#models.get(model), rule, attempt), attempt.nowMs);
   }
 
   /**
@@ -93,10 +90,24 @@ export class CooldownBook {
     return new Map([...this.#models].filter(([, { untilMs }]) => untilMs > nowMs));
   }
 
+  /** Puts back a rest that was kept. One that decides over it stays. @param model undefined = the account as a whole */
+  restore(model: string | undefined, cooldown: Cooldown, nowMs: number): void {
+    const running = activeAt(model === undefined ? this.#account : this.#models.get(model), nowMs);
+    const rest = running === undefined ? cooldown : stricter(running, cooldown);
+    if (model === undefined) this.#account = rest;
+    else this.#put(model, rest, nowMs);
+  }
+
   /** Every rest is over, and none came before. */
   forget(): void {
     this.#account = undefined;
     this.#models.clear();
+  }
+
+  #put(model: string, cooldown: Cooldown, nowMs: number): void {
+    this.#models.delete(model);
+    this.#makeRoom(nowMs);
+    this.#models.set(model, cooldown);
   }
 
   #makeRoom(nowMs: number): void {

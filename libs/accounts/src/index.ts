@@ -30,6 +30,10 @@ export {
 } from './inspection/account-history.js';
 export type { LoginState } from './inspection/login-state.js';
 export { RENEWAL_OUTCOMES, type RenewalOutcome, type RenewalReport } from './inspection/renewal-ledger.js';
+export { CooldownStore } from './kept/cooldown-store.js';
+export { FileCooldownStore } from './kept/file-cooldown-store.js';
+export type { KeptCooldown } from './kept/kept-cooldown.js';
+export { KEEP_INTERVAL_MS, KeptCooldowns } from './kept/kept-cooldowns.js';
 export { AccountActivity, type Activity } from './managed/account-activity.js';
 export { AccountBalances, BALANCE_TTL_MS, MAX_KNOWN_BALANCES } from './managed/account-balances.js';
 export { FileManagedStateStore } from './managed/file-managed-state-store.js';

@@ -8,6 +8,11 @@ export class LowLimits {
   #accountUntilMs = 0;
   readonly #models = new Map<string, number>();
 
+  /** Until when the account as a whole is asked only where nobody else can; in the past = as any other. */
+  get accountUntilMs(): number {
+    return this.#accountUntilMs;
+  }
+
   /** Until when a model is served only where nobody else can; in the past = as any other. */
   untilMs(model: string): number {
     const own = this.#models.size === 0 ? undefined : this.#models.get(model);

@@ -14,6 +14,7 @@ import type { AttemptOutcome } from './attempt-outcome.js';
 import { AttemptProgress, type GaveUp } from './attempt-progress.js';
 import { outcomeOfFailure } from './body-relay.js';
 import { cannotTranslate } from './cannot-translate.js';
+import { AttemptWaits, SAME_ACCOUNT_PAUSE_MS } from './attempt-waits.js';
 import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
 import { guarded } from './guarded.js';
@@ -32,8 +33,6 @@ import { withRetryHint } from './with-retry-hint.js';
 
 /** For providers that declare no budget of their own. */
 export const DEFAULT_RETRY_BUDGET: RetryBudget = { perAccount: 2, perRequest: 6 };
-/** The first pause before an account is asked again; doubled each time. */
-export const SAME_ACCOUNT_PAUSE_MS = 250;
 
 export interface AttemptLoopDependencies {
   readonly providers: ProviderRegistry;
@@ -48,32 +47,13 @@ export interface AttemptLoopDependencies {
   readonly media?: InlineMedia;
 }
 
-/** An account that was leased for a call. */
-interface Chosen {
-  readonly lease: AccountLease;
-  readonly provider: Provider;
-  readonly budget: RetryBudget;
-  readonly plan: ExchangePlan;
-  /** Undefined until it is at hand. */
-  credential: Credential | undefined;
-}
-
 /** What an account is chosen for, beside the request itself. */
 interface Choice {
   readonly route: Route;
   readonly session: LeaseSession | undefined;
 }
 
-type Step = 'done' | 'again' | 'next-target' | 'stop';
-
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** Failures that another call to the same account may well not have. */
-const PASSING_KINDS: ReadonlySet<GatewayErrorKind> = new Set<GatewayErrorKind>([
-  'upstream_truncated',
-  'upstream_unreachable',
-  'upstream_rate_limited',
-]);
+type Step = NextStep | 'done';
 
 /**
  * The one place where calls are repeated.
@@ -86,7 +66,13 @@ const PASSING_KINDS: ReadonlySet<GatewayErrorKind> = new Set<GatewayErrorKind>([
  * ```
  */
 export class AttemptLoop {
-  constructor(private readonly dependencies: AttemptLoopDependencies) {}
+  readonly #waits: AttemptWaits;
+  readonly #failures: AttemptFailures;
+
+  constructor(private readonly dependencies: AttemptLoopDependencies) {
+    this.#waits = new AttemptWaits(dependencies.clock, dependencies.pause);
+    this.#failures = new AttemptFailures({ ...dependencies, waits: this.#waits });
+  }
 
   /** @returns undefined when the exchange has concluded (answered, broken off), else why nothing could be answered */
   async run(exchange: Exchange, call: WireCall, route: Route): Promise<GaveUp | undefined> {
@@ -99,7 +85,7 @@ export class AttemptLoop {
     let step: Step;
     do {
       step = await this.#tryTargets(progress, targets, { route, session });
-    } while (step === 'next-target' && (await this.#mayGoOn(progress)));
+    } while (step === 'next-target' && (await this.#waits.mayGoOn(progress)));
     if (step === 'done') return undefined;
     const { isCancelled, reason } = exchange.cancellation;
     if (isCancelled) return { error: toGatewayError(reason), headers: undefined }; // whatever a vendor said before is past
@@ -131,11 +117,11 @@ export class AttemptLoop {
     // an owner's own accounts come first, whatever they speak
     const native = owner ? target.candidates : nativeCandidates(target, exchange.request.format.id, providers);
     for (;;) {
-      if (this.#isSpent(progress)) return 'stop';
+      if (this.#waits.isSpent(progress)) return 'stop';
       const nowMs = clock.now();
       progress.endPauses(nowMs);
       const { excluded: exclude, failedVendors, heedsWishes } = progress;
-      let result = pool.lease({
+      const wish = {
         candidates: native,
         exclude,
         nowMs,
@@ -145,70 +131,18 @@ export class AttemptLoop {
         failedVendors,
         heedsWishes,
         protection,
-      });
-      if (result.none !== undefined && native.length < target.candidates.length) {
-        const { candidates } = target;
-        result = pool.lease({
-          candidates,
-          exclude,
-          nowMs,
-          strategy,
-          owner,
-          session,
-          failedVendors,
-          heedsWishes,
-          protection,
-        });
-      }
+      };
+      let result = pool.lease(wish);
+      if (result.none !== undefined && native.length < target.candidates.length)
+        result = pool.lease({ ...wish, candidates: target.candidates });
       if (result.none !== undefined) {
-        if (await this.#hasPaused(progress)) continue;
+        if (await this.#waits.hasPaused(progress)) continue;
         if (!heedsWishes) progress.noteUnavailable(result);
         return 'next-target';
       }
       const step = await this.#use(progress, result.lease);
       if (step !== 'again') return step;
     }
-  }
-
-  /** Nobody else of the target is left, so the first of those that only need a short pause is given one. */
-  async #hasPaused(progress: AttemptProgress): Promise<boolean> {
-    const { exchange, pausedUntilMs } = progress;
-    if (pausedUntilMs === undefined) return false;
-    const nowMs = this.dependencies.clock.now();
-    const waitMs = Math.max(0, pausedUntilMs - nowMs);
-    if (waitMs > longestWaitMs(exchange, nowMs)) return false;
-    await this.dependencies.pause.wait(waitMs, exchange.cancellation);
-    return true;
-  }
-
-  /** No target has anybody left: whether to go through them once more. */
-  async #mayGoOn(progress: AttemptProgress): Promise<boolean> {
-    if (progress.heedsWishes) {
-      progress.heedsWishes = false;
-      return true;
-    }
-    return (await this.#hasWaited(progress)) || (await this.#hasBroughtBack(progress));
-  }
-
-  /** Nobody is left, but somebody is back soon: worth one wait. */
-  async #hasWaited(progress: AttemptProgress): Promise<boolean> {
-    const { exchange, firstBackMs, hasWaited } = progress;
-    const nowMs = this.dependencies.clock.now();
-    if (firstBackMs === undefined || hasWaited) return false;
-    const waitMs = Math.max(0, firstBackMs - nowMs);
-    if (waitMs > longestWaitMs(exchange, nowMs)) return false;
-    progress.hasWaited = true;
-    await this.dependencies.pause.wait(waitMs, exchange.cancellation);
-    return true;
-  }
-
-  /** Nobody else is left, so who failed in passing is asked once more. */
-  async #hasBroughtBack(progress: AttemptProgress): Promise<boolean> {
-    const { exchange } = progress;
-    if (SAME_ACCOUNT_PAUSE_MS > longestWaitMs(exchange, this.dependencies.clock.now())) return false;
-    if (this.#isSpent(progress) || !progress.bringBack()) return false;
-    await this.dependencies.pause.wait(SAME_ACCOUNT_PAUSE_MS, exchange.cancellation);
-    return true;
   }
 
   async #use(progress: AttemptProgress, lease: AccountLease): Promise<Step> {
@@ -226,7 +160,7 @@ export class AttemptLoop {
   }
 
   /** Undefined when the account cannot be used for this request. */
-  #choose(progress: AttemptProgress, lease: AccountLease): Chosen | undefined {
+  #choose(progress: AttemptProgress, lease: AccountLease): ChosenAccount | undefined {
     const { providers, formats } = this.dependencies;
     const { exchange } = progress;
     const { account } = lease.declaration;
@@ -257,7 +191,7 @@ export class AttemptLoop {
     return { lease, provider, budget, plan, credential: undefined };
   }
 
-  async #call(progress: AttemptProgress, chosen: Chosen): Promise<AttemptOutcome> {
+  async #call(progress: AttemptProgress, chosen: ChosenAccount): Promise<AttemptOutcome> {
     const { exchange, call } = progress;
     const { lease, provider, plan } = chosen;
     const { account } = lease.declaration;
@@ -268,7 +202,7 @@ export class AttemptLoop {
       chosen.credential = credential;
       progress.countCall(account.provider);
       const { logger, media, pause } = this.dependencies;
-      const mayAskAgain = (): boolean => exchange.flaw === undefined && !this.#isSpent(progress);
+      const mayAskAgain = (): boolean => exchange.flaw === undefined && !this.#waits.isSpent(progress);
       const options = { exchange, call, lease, provider, credential, plan, logger, pause, mayAskAgain, media };
       return await runUpstreamAttempt(options);
     } catch (cause) {
@@ -276,7 +210,7 @@ export class AttemptLoop {
     }
   }
 
-  #judge(progress: AttemptProgress, chosen: Chosen, outcome: AttemptOutcome): Step | Promise<Step> {
+  #judge(progress: AttemptProgress, chosen: ChosenAccount, outcome: AttemptOutcome): Step | Promise<Step> {
     const { exchange } = progress;
     switch (outcome.type) {
       case 'answered':
@@ -292,117 +226,11 @@ export class AttemptLoop {
       case 'interrupted':
         return 'stop';
       case 'failed':
-        return this.#failed(progress, chosen, outcome.error, outcome.reply);
+        return this.#failures.judge(progress, chosen, outcome.error, outcome.reply);
       default:
         return unknownOutcome(outcome);
     }
   }
-
-  async #failed(
-    progress: AttemptProgress,
-    chosen: Chosen,
-    error: GatewayError,
-    reply: FailedReply | undefined,
-  ): Promise<Step> {
-    const { clock, listener, logger } = this.dependencies;
-    const { lease, provider } = chosen;
-    const { account } = lease.declaration;
-    const { requestId } = progress.exchange.request;
-    const nowMs = clock.now();
-    const judged = spareUnnamedModel(classifyFailure(error, provider, reply), reply, lease.model);
-    const clean = sanitiseError(judged.error, secretsIn(chosen, progress.exchange));
-    const failure = withRetryHint(withRateLimits({ ...judged, error: clean }, reply, nowMs), reply, nowMs);
-    progress.last = { error: failure.error, headers: reply?.headers };
-    if (failure.blame === 'provider' || failure.blame === 'network') progress.noteFailedVendor(lease.vendor);
-    guarded(logger, 'the listener of exchanges', () =>
-      listener.attemptFailed({
-        requestId,
-        provider: account.provider,
-        accountId: account.id,
-        model: lease.model,
-        failure,
-      }),
-    );
-    if (await this.#hasRenewedLogin(progress, chosen, failure)) return 'again';
-    lease.release({ type: 'failure', failure, nowMs });
-    this.#noteRest(progress, lease, nowMs);
-    return this.#react(progress, chosen, failure, nowMs);
-  }
-
-  #noteRest(progress: AttemptProgress, { declaration, model }: AccountLease, nowMs: number): void {
-    const standing = this.dependencies.pool.standingOf({ declaration, model }, { exclude: NOBODY, nowMs });
-    if (standing.type === 'cooling' || standing.type === 'soft') progress.noteRest(standing.untilMs);
-  }
-
-  async #react(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure, nowMs: number): Promise<Step> {
-    const { exchange } = progress;
-    const accountId = chosen.lease.declaration.account.id;
-    const tries = progress.triesOf(accountId);
-    switch (failure.action) {
-      case 'stop':
-        return 'stop';
-      case 'next-target':
-        progress.leaveTarget();
-        return 'next-target';
-      case 'next-account':
-        if (mayBeBroughtBack(chosen, failure, tries)) progress.excludeForNow(accountId);
-        else progress.exclude(accountId);
-        return 'again';
-      case 'same': {
-        const { retryAfterMs: wishMs, firstPauseMs = SAME_ACCOUNT_PAUSE_MS } = failure;
-        const waitMs = wishMs ?? firstPauseMs * 2 ** (tries - 1);
-        if (tries >= chosen.budget.perAccount || waitMs > longestWaitMs(exchange, nowMs)) progress.exclude(accountId);
-        else progress.pause(accountId, { untilMs: nowMs + waitMs, isWish: wishMs !== undefined });
-        return 'again';
-      }
-      default:
-        return unknownAction(failure.action);
-    }
-  }
-
-  /**
-   * A login that the vendor refuses before its time is renewed once per request; then the account is worth another call. A
-   * refusal that says for how long, as of an account that is locked, is none of the login's.
-   */
-  async #hasRenewedLogin(progress: AttemptProgress, chosen: Chosen, failure: UpstreamFailure): Promise<boolean> {
-    const { declaration } = chosen.lease;
-    const accountId = declaration.account.id;
-    const { credential, provider } = chosen;
-    const { exchange } = progress;
-    const isOfLogin = failure.error.kind === 'upstream_auth_failed' && failure.retryAfterMs === undefined;
-    if (!isOfLogin || credential === undefined || !progress.mayRenew(accountId)) return false;
-    try {
-      const renewing = this.dependencies.credentials.renew(declaration, provider, credential);
-      return (await unlessCancelled(renewing, exchange.cancellation)) !== undefined;
-    } catch {
-      return false; // the refusal itself is what is reported; the source has logged why renewing failed
-    }
-  }
-
-  /** The first call is always sent, however long the request took to arrive. */
-  #isSpent({ exchange, hasTried }: AttemptProgress): boolean {
-    if (exchange.cancellation.isCancelled) return true;
-    const { maxAttempts, deadlineMs } = exchange.snapshot.settings.retry;
-    const elapsedMs = this.dependencies.clock.now() - exchange.startedAtMs;
-    return hasTried && (exchange.attempts >= maxAttempts || elapsedMs > deadlineMs);
-  }
-}
-
-/** A vendor that says for how long it does not want to be asked is believed. */
-function mayBeBroughtBack({ budget }: Chosen, { error, retryAfterMs }: UpstreamFailure, tries: number): boolean {
-  const isPassing = PASSING_KINDS.has(error.kind) && retryAfterMs === undefined;
-  return isPassing && budget.repeatsAlone === true && tries < budget.perAccount;
-}
-
-/** No single pause is longer, and none goes beyond the request's deadline. */
-function longestWaitMs({ snapshot, startedAtMs }: Exchange, nowMs: number): number {
-  const { maxWaitMs, deadlineMs } = snapshot.settings.retry;
-  return Math.min(maxWaitMs, startedAtMs + deadlineMs - nowMs);
-}
-
-function secretsIn({ lease, provider, credential }: Chosen, { snapshot }: Exchange): readonly string[] {
-  const { secretSettings } = provider.descriptor;
-  return secretsOf(lease.declaration.account, credential, secretSettings, snapshot.settings.headerRules);
 }
 
 /** A vendor that only streams gives no whole answer that could pass through: it is collected in canonical words. */
@@ -412,8 +240,4 @@ function canAnswerInKind({ descriptor }: Provider, { facts }: Exchange): boolean
 
 function unknownOutcome(outcome: never): never {
   throw new TypeError(`unknown outcome ${JSON.stringify(outcome)}`);
-}
-
-function unknownAction(action: never): never {
-  throw new TypeError(`unknown action ${JSON.stringify(action)}`);
 }

@@ -80,7 +80,7 @@ export class AnswerPlanner {
   plan(request: MockRequest): AnswerPlan {
     const dialect = DIALECTS.find((candidate) => candidate.endpoint(request) !== undefined);
     if (dialect === undefined)
-      return this.refuse(request, 404, `There is nothing at ${request.method} ${request.path}.`);
+      return this.refuse(request, 404, `The scripted vendor has nothing at ${request.method} ${request.path}.`);
     try {
       return this.#planKnown(request, dialect);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { AccountDeclaration } from '@sluice/config';
 import type { ModelInfo } from '@sluice/provider-kit';
 import { compileGlob, type Glob, hasWildcard } from './glob.js';
+import type { ModelCatalog } from './model-catalog.js';
 
 /**
  * How sure we are that an account serves a model: it is declared, or the vendor lists it; or nothing is known of the account's
@@ -14,6 +15,12 @@ export class AccountModels {
   readonly exactIds: ReadonlySet<string>;
   readonly #globs: readonly Glob[];
   readonly #excludes: readonly Glob[];
+
+  /** With what its vendor lists, as far as that is known. */
+  static of(declaration: AccountDeclaration, catalog: ModelCatalog): AccountModels {
+    const models = catalog.modelsOf(declaration.account.id);
+    return new AccountModels(declaration, models && new Map(models.map((model) => [model.id, model])));
+  }
 
   /** @param listed what the vendor lists, by id; undefined = not known */
   constructor(

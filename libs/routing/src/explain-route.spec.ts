@@ -107,6 +107,33 @@ describe('explainRoute', () => {
     });
   });
 
+  it.each([
+    ['an alias names another account', [{ alias: 'fast', targets: ['serves/m1'] }], 'fast'],
+    ['an alias names another vendor', [{ alias: 'fast', targets: ['acme/m1'] }], 'fast'],
+    ['the name itself names another account', [], 'serves/m1'],
+  ])('does not say of an account that it does not serve what it serves: %s', (_why, aliases, name) => {
+    const accounts = [
+      declareAccount('serves', { models: ['m1'] }),
+      declareAccount('too', { models: ['m*'] }, { provider: 'plain' }),
+      declareAccount('not', { models: ['m2'] }),
+    ];
+
+    expect(standingsOf(explain({ accounts, aliases }, { name }))).toEqual({
+      serves: { type: 'usable' },
+      too: { type: 'not-a-target', model: 'm1' },
+      not: { type: 'model-not-served' },
+    });
+  });
+
+  it('says of an account with an unknown list that others are known to serve it', () => {
+    const accounts = [declareAccount('serves', { models: ['v/m1'] }), declareAccount('unknown')];
+
+    expect(standingsOf(explain({ accounts }, { name: 'v/m1' }))).toEqual({
+      serves: { type: 'usable' },
+      unknown: { type: 'perhaps-served', model: 'v/m1' },
+    });
+  });
+
   it('puts those behind that rest or cannot be spoken to', () => {
     const accounts = ['resting', 'silent', 'main'].map((id) => declareAccount(id));
     const pool = new AccountPool();

@@ -26,6 +26,10 @@ export type AccountStanding =
   | { readonly type: 'disabled' }
   /** A glob of its `excludeModels` keeps the name out. */
   | { readonly type: 'model-excluded'; readonly glob: string }
+  /** It serves this model of its vendor, but the name does not lead to it. */
+  | { readonly type: 'not-a-target'; readonly model: string }
+  /** Nothing is known of its models, so it may serve this one; the name leads to those who are known to. */
+  | { readonly type: 'perhaps-served'; readonly model: string }
   | { readonly type: 'model-not-served' };
 
 export interface ExplainedAccount {
@@ -71,14 +75,14 @@ export function explainRoute(router: ModelRouter, pool: AccountPool, request: Ex
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const refusal = { kind: error.kind, message: error.message };
-    return { refusal, targets: [], isSplit: false, accounts: explainOthers(pool, request, NOBODY) };
+    return { refusal, targets: [], isSplit: false, accounts: explainOthers({ router, pool }, request, NOBODY) };
   }
   const served = route.targets.flatMap((target, position) => explainTarget(pool, route, { target, position }, request));
   const ids = new Set(served.map(({ accountId }) => accountId));
   return {
     targets: route.targets.map(({ strategy = DEFAULT_ROUTING.strategy }, position) => ({ position, strategy })),
     isSplit: route.split !== undefined,
-    accounts: [...served, ...explainOthers(pool, request, ids)],
+    accounts: [...served, ...explainOthers({ router, pool }, request, ids)],
   };
 }
 
@@ -139,7 +143,7 @@ function askedAfter({ type }: AccountStanding): number {
 }
 
 function explainOthers(
-  pool: AccountPool,
+  { router, pool }: { readonly router: ModelRouter; readonly pool: AccountPool },
   request: ExplainRequest,
   served: ReadonlySet<string>,
 ): readonly ExplainedAccount[] {
@@ -147,20 +151,37 @@ function explainOthers(
     .filter(({ account }) => !served.has(account.id))
     .map((declaration) => ({
       ...describe(pool, { declaration, model: request.name }, request),
-      standing: whyNotServing(declaration, request),
+      standing: whyNotServing(router, declaration, request),
     }));
 }
 
 function whyNotServing(
+  router: ModelRouter,
   declaration: AccountDeclaration,
   { name, snapshot, principal }: ExplainRequest,
 ): AccountStanding {
   if (!declaration.enabled) return { type: 'disabled' };
   if (declaration.owner !== undefined && declaration.owner !== principal.id) return { type: 'foreign' };
-  const targets = snapshot.models.find(({ alias }) => alias === name)?.targets ?? [];
-  const names = [name, ...targets, ...[name, ...targets].map(withoutQualifier)];
-  const glob = declaration.excludeModels.find((pattern) => names.some(compileGlob(pattern)));
-  return glob === undefined ? { type: 'model-not-served' } : { type: 'model-excluded', glob };
+  const targets = snapshot.models.find(({ alias }) => alias === name)?.targets;
+  const names = [name, ...(targets ?? [])];
+  const glob = declaration.excludeModels.find((pattern) =>
+    [...names, ...names.map(withoutQualifier)].some(compileGlob(pattern)),
+  );
+  if (glob !== undefined) return { type: 'model-excluded', glob };
+  for (const target of targets ?? [name]) {
+    const model = isAddressed(target, snapshot) ? withoutQualifier(target) : target; // a vendor's id may have a slash too
+    const service = router.serviceOf(declaration, model, name);
+    if (service !== undefined) return { type: service === 'known' ? 'not-a-target' : 'perhaps-served', model };
+  }
+  return { type: 'model-not-served' };
+}
+
+/** Whether a name begins with what an operator calls accounts. */
+function isAddressed(name: string, { accounts }: RuntimeSnapshot): boolean {
+  const qualifier = name.slice(0, Math.max(0, name.indexOf('/')));
+  return accounts.some(
+    ({ account, prefix }) => account.id === qualifier || prefix === qualifier || account.provider === qualifier,
+  );
 }
 
 function withoutQualifier(name: string): string {

@@ -69,12 +69,15 @@ describe('forceModelPrefix', () => {
     const { router, isolated } = isolating({ accounts });
 
     const told = explainRoute(router, new AccountPool(), {
-      name: 'm2',
+      name: 'm3',
       snapshot: isolated,
       principal: ANYBODY,
       nowMs: 0,
     });
 
-    expect(told.accounts.find(({ accountId }) => accountId === 'a')?.standing.type).toBe('model-not-served');
+    expect(told.accounts.find(({ accountId }) => accountId === 'a')?.standing).toEqual({
+      type: 'not-a-target',
+      model: 'm3',
+    });
   });
 });

@@ -1,7 +1,8 @@
 import type { Principal } from '@sluice/auth';
 import type { LeaseOwner } from '@sluice/accounts';
-import { principalIdOfKey, type RuntimeSnapshot } from '@sluice/config';
+import { principalIdOfKey, type AccountDeclaration, type RuntimeSnapshot } from '@sluice/config';
 import { GatewayError } from '@sluice/core';
+import { AccountModels, type Service } from './account-models.js';
 import type { ListedModel } from './listed-model.js';
 import type { ModelCatalog } from './model-catalog.js';
 import { mayUseModel, modelNotAllowedError } from './model-permission.js';
@@ -55,6 +56,11 @@ export class ModelRouter {
     view.listed ??= view.table.listedModels();
     if (principal.models === undefined) return view.listed;
     return view.listed.filter(({ id }) => mayUseModel(principal, id));
+  }
+
+  /** Whether an account serves a vendor's model that clients call `name`, wherever the name leads; undefined = it does not. */
+  serviceOf(declaration: AccountDeclaration, model: string, name: string): Service | undefined {
+    return AccountModels.of(declaration, this.catalog).serves(model, name);
   }
 
   #view(snapshot: RuntimeSnapshot, { id }: Principal): View {

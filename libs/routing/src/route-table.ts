@@ -62,7 +62,7 @@ export class RouteTable {
     this.#settings = snapshot.settings.routing ?? DEFAULT_ROUTING;
     this.#accounts = snapshot.accounts
       .filter(({ enabled, owner: ownerId }) => enabled && (ownerId === undefined || ownerId === owner?.id))
-      .map((declaration) => new AccountModels(declaration, listedModels(catalog, declaration)));
+      .map((declaration) => AccountModels.of(declaration, catalog));
     this.#byDeclaration = new Map(this.#accounts.map((account) => [account.declaration, account]));
     this.#exactIds = new Set(this.#reachableBare().flatMap(({ exactIds }) => [...exactIds]));
     this.#addresses = new Set(snapshot.accounts.flatMap(({ account, prefix }) => [account.id, prefix]));
@@ -201,12 +201,4 @@ function providerOf({ account }: AccountDeclaration): string {
 function qualifierOf(model: string): string | undefined {
   const end = model.indexOf(QUALIFIER_END);
   return end <= 0 || end === model.length - 1 ? undefined : model.slice(0, end);
-}
-
-function listedModels(
-  catalog: ModelCatalog,
-  { account }: AccountDeclaration,
-): ReadonlyMap<string, ModelInfo> | undefined {
-  const models = catalog.modelsOf(account.id);
-  return models === undefined ? undefined : new Map(models.map((model) => [model.id, model]));
 }

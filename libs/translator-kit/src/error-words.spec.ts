@@ -52,6 +52,16 @@ describe('readErrorWords', () => {
       { object: 'error', message: 'too long', type: 'BadRequestError', param: null, code: 400 },
       { message: 'too long', type: 'BadRequestError', numericCode: 400 },
     ],
+    [
+      'Mistral, validation',
+      {
+        object: 'error',
+        message: { detail: [{ type: 'missing', loc: ['body', 'model'], msg: 'Field required', input: {} }] },
+        type: 'invalid_request_error',
+        code: null,
+      },
+      { message: 'model: Field required', param: 'model', type: 'invalid_request_error' },
+    ],
     ['FastAPI, a sentence', { detail: 'Not Found' }, { message: 'Not Found' }],
     [
       'FastAPI, validation',

@@ -40,6 +40,7 @@ export function parseErrorBody(body: Buffer): JsonObject | undefined {
  * {"error":{"message","type","code","param"}}       OpenAI, Anthropic, Google and most others
  * {"error":"sentence","code":"…"}                   xAI, Ollama
  * {"object":"error","message","type","code":400}    older vLLM
+ * {"object":"error","message":{"detail":[…]},"type"}           Mistral, where a member is wrong
  * {"detail":"sentence"} · {"detail":[{"loc","msg","type"}]}    FastAPI
  * {"message":"sentence"} · {"errors":[{"message","code"}]}     gateways and edges
  * ```
@@ -51,7 +52,7 @@ export function readErrorWords(body: JsonObject): ErrorWords {
   if (sentence !== undefined) return { ...wordsOf(body), message: cut(sentence) };
   const detail = objectMember(body, 'detail') ?? objectsMember(body, 'errors')[0];
   if (detail !== undefined) return wordsOf(detail);
-  return { ...wordsOf(body), ...wordsOfDetail(body['detail']) };
+  return { ...wordsOf(body), ...wordsOfDetail(body['detail'] ?? objectMember(body, 'message')?.['detail']) };
 }
 
 function wordsOf(error: JsonObject): ErrorWords {

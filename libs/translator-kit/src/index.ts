@@ -64,6 +64,7 @@ export { UniqueIds } from './machines/unique-ids.js';
 export type { Observation } from './observation.js';
 export { encodeOpenAiError, openAiErrorCode, type OpenAiErrorBody } from './openai-error-body.js';
 export { openAiErrors, type OpenAiErrors } from './openai-errors.js';
+export { describeWord } from './describe-word.js';
 export { describeJson, invalidRequest, parseRequestBody, serialiseBody } from './parse-request-body.js';
 export { lastValues, parseJsonObject, pickMembers, type PickedMembers } from './pick-members.js';
 export {
@@ -82,7 +83,7 @@ export { memberTextLengths, TextMeter } from './text-meter.js';
 export { TranslatorKitModule } from './translator-kit.module.js';
 export { excerptOf, invalidResponse, requestIdIn, upstreamError, wordsOfUnreadable } from './upstream-error.js';
 export type { UpstreamRefusal } from './upstream-error.js';
-export { vendorErrorBody, vendorErrorCode } from './vendor-error-body.js';
+export { clientMessage, vendorErrorBody, vendorErrorCode } from './vendor-error-body.js';
 export { upstreamUsage, type UsageCounts } from './upstream-usage.js';
 export type { WireCall } from './wire-call.js';
 export type {

@@ -26,12 +26,19 @@ describe('openAiErrors', () => {
     });
   });
 
-  it('does not repeat what a vendor says of our key', () => {
+  it('says whose key it is when a vendor speaks of ours', () => {
     const { status, body } = errors.encodeError(decode(401, '{"error":{"message":"m","code":"invalid_api_key"}}'));
 
     expect([status, body]).toEqual([
       502,
-      { error: { message: 'm', type: 'server_error', param: null, code: 'upstream_auth_failed' } },
+      {
+        error: {
+          message: "The vendor refused the gateway's account, not your key: m",
+          type: 'server_error',
+          param: null,
+          code: 'upstream_auth_failed',
+        },
+      },
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { SnapshotStore } from '@sluice/config';
 import { GatewayError } from '@sluice/core';
 
 const SCOPE = 'admin';
+const CLOSED = 'There is no admin API here. The operator opens it by a key in "apiKeys" with the scope "admin".';
 
 export interface AdminAccessDependencies {
   readonly snapshots: SnapshotStore;
@@ -21,7 +22,7 @@ export class AdminAccess {
 
   /** @throws GatewayError `not_found` where nobody may, `invalid_api_key` for everybody else's key */
   async check(request: IncomingMessage): Promise<Principal> {
-    if (!this.isOpen) throw new GatewayError({ kind: 'not_found', message: 'There is no admin API here.' });
+    if (!this.isOpen) throw new GatewayError({ kind: 'not_found', message: CLOSED });
     return this.checkKeys(extractClientKeys(request.headers, '', '/api/admin'));
   }
 

@@ -66,7 +66,7 @@ function outcomeOf(child: ChildProcess, terminal: Terminal): Promise<DaemonOutco
       const told = message as DaemonMessage; // our own process sends nothing else
       isExplained = true;
       if (told.type === 'problem') return terminal.warn(told.line);
-      terminal.print(told.banner);
+      terminal.print(told.banner.trimEnd());
       end(0);
     });
     child.once('error', (error) => {

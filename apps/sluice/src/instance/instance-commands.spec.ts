@@ -63,7 +63,9 @@ describe('commands about a running process', () => {
       machine.found = { kind: 'none' };
 
       expect(await stopInstance(OPTIONS, machine)).toBe(0);
-      expect(machine.terminal.printed).toEqual(['Sluice is not running: there is no x.pid.']);
+      expect(machine.terminal.printed).toEqual([
+        'Sluice is not running: there is no x.pid. One in a terminal has none without --pid-file: stop it there by Ctrl-C.',
+      ]);
     });
   });
 
@@ -133,7 +135,11 @@ describe('commands about a running process', () => {
 
     it.each([
       [{ kind: 'stale', pid: 4711 } as const, 1, 'Sluice is not running; x.pid was left behind by process 4711.'],
-      [{ kind: 'none' } as const, 3, 'Sluice is not running: there is no x.pid.'],
+      [
+        { kind: 'none' } as const,
+        3,
+        'Sluice is not running: there is no x.pid. One in a terminal has none without --pid-file.',
+      ],
     ])('ends with a code of its own for %j', async (found, code, line) => {
       machine.found = found;
 

@@ -15,7 +15,7 @@ export async function showStatus(pidFile: string, { terminal, find }: InstanceEn
       terminal.print(`Sluice is not running; ${pidFile} was left behind by process ${found.pid ?? 'unknown'}.`);
       break;
     case 'none':
-      terminal.print(`Sluice is not running: there is no ${pidFile}.`);
+      terminal.print(`Sluice is not running: there is no ${pidFile}. One in a terminal has none without --pid-file.`);
       break;
   }
   return EXIT_STATUS[found.kind];

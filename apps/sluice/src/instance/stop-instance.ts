@@ -22,7 +22,9 @@ export async function stopInstance(
   if (environment.platform === 'win32') return explainNoSignals(terminal, 'End the process or the service itself.');
   const found = await environment.find(pidFile);
   if (found.kind === 'none') {
-    terminal.print(`Sluice is not running: there is no ${pidFile}.`);
+    terminal.print(
+      `Sluice is not running: there is no ${pidFile}. One in a terminal has none without --pid-file: stop it there by Ctrl-C.`,
+    );
     return 0;
   }
   if (found.kind === 'stale') {

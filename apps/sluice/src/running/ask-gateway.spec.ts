@@ -117,7 +117,7 @@ describe('askGateway', () => {
     expect(await ask({ url: 'gate' })).toMatchObject({
       type: 'failed',
       isChosen: true,
-      message: '--url: gate is no address.',
+      message: '--url: gate is no address, as http://127.0.0.1:8000 is one.',
     });
   });
 });

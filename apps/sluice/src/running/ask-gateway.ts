@@ -24,6 +24,7 @@ export type Asked =
   /** `isChosen`: the address was given, so an answer about something else is no substitute. */
   | { readonly type: 'failed'; readonly message: string; readonly isChosen: boolean };
 
+const IS_HTTP = /^https?:\/\//i;
 const DIAGNOSTICS_SCOPE = 'diagnostics';
 /** Addresses to listen on everywhere are none to call. */
 const EVERYWHERE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '[::]': '[::1]' };
@@ -34,7 +35,8 @@ export async function askGateway(path: string, flags: AskFlags, environment: Ask
   const base = flags.url ?? (await publishedUrl(flags, environment));
   if (base === undefined) return { type: 'nobody' };
   const isChosen = flags.url !== undefined;
-  if (!URL.canParse(base)) return { type: 'failed', isChosen, message: `--url: ${base} is no address.` };
+  if (!IS_HTTP.test(base) || !URL.canParse(base))
+    return { type: 'failed', isChosen, message: `--url: ${base} is no address, as http://127.0.0.1:8000 is one.` };
   const url = callable(base);
   const key = await keyFor(flags, environment);
   const answer = await fetchDocument(new URL(path, url), { key, fetch: environment.fetch });

@@ -10,6 +10,8 @@ import { checkHeaderRules } from './check-header-rules.js';
 import { checkPayloadRules, warnOfProtocols } from './check-payload-rules.js';
 import { checkReferences } from './check-references.js';
 import { describeIssue } from './describe-issue.js';
+import { warnOfDeadEnds } from './warn-of-dead-ends.js';
+import { warnOfIdleSettings } from './warn-of-idle-settings.js';
 import { warnOfMasking } from './warn-of-masking.js';
 
 export interface CheckOutcome {
@@ -39,6 +41,12 @@ export function checkConfiguration(tree: ConfigurationTree, providers: readonly 
     ...account,
     settings: accounts.settings.get(index) ?? {},
   }));
-  const warnings = [...findWarnings(tree, parsed.data.server.host), ...warnOfProtocols(tree), ...warnOfMasking(tree)];
+  const warnings = [
+    ...findWarnings(tree, parsed.data.server.host),
+    ...warnOfProtocols(tree),
+    ...warnOfMasking(tree),
+    ...warnOfDeadEnds(tree),
+    ...warnOfIdleSettings(tree),
+  ];
   return { configuration: { ...parsed.data, accounts: withSettings }, findings, warnings };
 }

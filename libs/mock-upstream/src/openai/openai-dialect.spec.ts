@@ -266,7 +266,7 @@ describe('the mock as OpenAI, read by the official SDK', () => {
 
       expect(replies.map(({ status }) => status)).toEqual([404, 404]);
       expect(JSON.parse(replies[1].text)).toMatchObject({
-        error: { message: 'There is nothing at GET /v1/chat/completions.' },
+        error: { message: 'The scripted vendor has nothing at GET /v1/chat/completions.' },
       });
     });
   });

@@ -15,7 +15,7 @@ const CERTIFICATE_HINT = 'If you trust it, name the file of its authority as tls
 /** Why a connection did not come about, by node's and undici's codes. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused. Check baseUrl, and that the server runs.',
-  ENOTFOUND: 'its name does not resolve. Check baseUrl.',
+  ENOTFOUND: 'its name does not resolve. Check the addresses of the account, the name service and the proxy.',
   EAI_AGAIN: 'its name could not be resolved just now.',
   ECONNRESET: 'the connection was reset.',
   EPIPE: 'the connection was closed.',

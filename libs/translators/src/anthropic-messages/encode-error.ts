@@ -1,5 +1,5 @@
 import { gatewayErrorRow, type AnthropicErrorType, type GatewayError, type SseFrame } from '@sluice/core';
-import { vendorErrorBody, vendorErrorCode, type EncodedError } from '@sluice/translator-kit';
+import { clientMessage, vendorErrorBody, vendorErrorCode, type EncodedError } from '@sluice/translator-kit';
 import type { AnthropicErrorBody } from './wire-types.js';
 
 /** A failure in Anthropic's words: the vendor's own body where it spoke this format, else our envelope around its message. */
@@ -32,7 +32,9 @@ function ownBody(error: GatewayError, requestId: string): AnthropicErrorBody {
 /** Anthropic's clients shorten their history when they read these words, whatever vendor has refused it. */
 const CONTEXT_WORDS = 'prompt is too long';
 
-function messageOf({ kind, message }: GatewayError): string {
+function messageOf(error: GatewayError): string {
+  const { kind } = error;
+  const message = clientMessage(error);
   if (kind !== 'upstream_context_length' || message.toLowerCase().includes(CONTEXT_WORDS)) return message;
   return `${CONTEXT_WORDS}: ${message}`;
 }

@@ -57,7 +57,8 @@ describe('encodeError', () => {
     );
 
     expect(status).toBe(502);
-    expect(body).not.toEqual(value);
+    expect(body).toMatchObject({ error: { message: "The vendor refused the gateway's account, not your key: x" } });
+    expect(JSON.stringify(body)).not.toContain('API key not valid');
   });
 
   it('is one event in a stream', () => {

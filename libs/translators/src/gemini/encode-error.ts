@@ -1,5 +1,5 @@
 import { gatewayErrorRow, type GatewayError, type SseFrame } from '@sluice/core';
-import { vendorErrorBody, type EncodedError } from '@sluice/translator-kit';
+import { clientMessage, vendorErrorBody, type EncodedError } from '@sluice/translator-kit';
 import { FORMAT } from './carried.js';
 import { errorInfo, retryInfo } from './error-details.js';
 import type { GeminiErrorBody } from './wire-types.js';
@@ -17,8 +17,9 @@ export function encodeStreamError(error: GatewayError, requestId: string): reado
   return [{ kind: 'sse', data: JSON.stringify(encodeError(error, requestId).body) }];
 }
 
-function ownBody({ kind, status, message, retryAfterMs }: GatewayError, requestId: string): GeminiErrorBody {
+function ownBody(error: GatewayError, requestId: string): GeminiErrorBody {
+  const { kind, status, retryAfterMs } = error;
   const info = { ...errorInfo(kind.toUpperCase(), DOMAIN), metadata: { requestId } };
   const details = retryAfterMs === undefined ? [info] : [info, retryInfo(retryAfterMs)];
-  return { error: { code: status, message, status: gatewayErrorRow(kind).google, details } };
+  return { error: { code: status, message: clientMessage(error), status: gatewayErrorRow(kind).google, details } };
 }

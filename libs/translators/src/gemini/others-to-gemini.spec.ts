@@ -364,38 +364,43 @@ describe('Anthropic and Chat ⇒ Gemini', () => {
     });
   });
 
-  it('a refusal after text is told at the end of the answer, and not as a part of the text', () => {
-    const finishReason = { unified: 'refusal' } as const;
-    const answer = encodeResponse(
-      {
-        id: 'c-1',
-        model: 'claude',
-        content: [
-          { type: 'text', text: 'Let me ' },
-          { type: 'refusal', text: 'No.' },
-        ],
-        finishReason,
-      },
-      contextFor('m'),
-    );
-    const chunks = writeStream(
-      { type: 'block-start', index: 0, block: { type: 'text' } },
-      { type: 'block-delta', index: 0, delta: 'Let me ' },
-      { type: 'block-end', index: 0 },
-      { type: 'block-start', index: 1, block: { type: 'refusal' } },
-      { type: 'block-delta', index: 1, delta: 'No' },
-      { type: 'block-delta', index: 1, delta: '.' },
-      { type: 'block-end', index: 1 },
-      { type: 'response-end', finishReason },
-    );
+  it.each([
+    ['says so at its end', { unified: 'refusal' }],
+    ['calls its end ordinary', { unified: 'stop', raw: 'completed' }],
+  ] as const)(
+    'a refusal after text is told at the end of an answer that %s, not as a part of the text',
+    (_, finishReason) => {
+      const answer = encodeResponse(
+        {
+          id: 'c-1',
+          model: 'claude',
+          content: [
+            { type: 'text', text: 'Let me ' },
+            { type: 'refusal', text: 'No.' },
+          ],
+          finishReason,
+        },
+        contextFor('m'),
+      );
+      const chunks = writeStream(
+        { type: 'block-start', index: 0, block: { type: 'text' } },
+        { type: 'block-delta', index: 0, delta: 'Let me ' },
+        { type: 'block-end', index: 0 },
+        { type: 'block-start', index: 1, block: { type: 'refusal' } },
+        { type: 'block-delta', index: 1, delta: 'No' },
+        { type: 'block-delta', index: 1, delta: '.' },
+        { type: 'block-end', index: 1 },
+        { type: 'response-end', finishReason },
+      );
 
-    const end = { finishReason: 'SAFETY', finishMessage: 'No.' };
-    expect(answer).toMatchObject({ candidates: [{ content: { parts: [{ text: 'Let me ' }] }, ...end }] });
-    expect(chunks).toMatchObject([
-      { candidates: [{ content: { parts: [{ text: 'Let me ' }] } }] },
-      { candidates: [{ content: { parts: [{ text: '' }] }, ...end }] },
-    ]);
-  });
+      const end = { finishReason: 'SAFETY', finishMessage: 'No.' };
+      expect(answer).toMatchObject({ candidates: [{ content: { parts: [{ text: 'Let me ' }] }, ...end }] });
+      expect(chunks).toMatchObject([
+        { candidates: [{ content: { parts: [{ text: 'Let me ' }] } }] },
+        { candidates: [{ content: { parts: [{ text: '' }] }, ...end }] },
+      ]);
+    },
+  );
 
   it('a call that is too long ends the stream with an error instead of half of it', () => {
     const piece: CanonicalEvent = { type: 'block-delta', index: 0, delta: 'x'.repeat(8 * 1024 * 1024) };

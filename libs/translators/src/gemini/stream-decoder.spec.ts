@@ -112,6 +112,17 @@ describe('GeminiStreamDecoder', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
+  it('reads an error that stands in a list', () => {
+    const data = '[{"error":{"code":429,"message":"Quota exceeded.","status":"RESOURCE_EXHAUSTED"}}]';
+    const decoder = new GeminiStreamDecoder(contextFor('m'), EMPTY);
+    const events: CanonicalEvent[] = [];
+    decoder.push({ kind: 'sse', data }, (event) => events.push(event));
+
+    expect(events).toMatchObject([
+      { type: 'response-error', error: { kind: 'upstream_rate_limited', message: 'Quota exceeded.' } },
+    ]);
+  });
+
   it.each([
     ['a binary event', { kind: 'binary', headers: {}, payload: new Uint8Array() }],
     ['what is no JSON object', { kind: 'sse', data: '[1]' }],

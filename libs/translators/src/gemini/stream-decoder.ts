@@ -13,6 +13,7 @@ import {
   nestedMember,
   objectMember,
   objectsMember,
+  parseErrorBody,
   parseJsonObject,
   settleFinishReason,
   textMember,
@@ -64,7 +65,7 @@ export class GeminiStreamDecoder implements StreamTransformer<WireFrame, Canonic
     try {
       if (frame.kind !== 'sse') throw invalidResponse('The vendor sent a binary event in a text stream.');
       if (frame.data === '' || frame.data === FOREIGN_DONE) return;
-      const chunk = parseJsonObject(frame.data);
+      const chunk = parseJsonObject(frame.data) ?? listedError(frame.data);
       if (chunk === undefined)
         throw invalidResponse('The vendor sent an event in its stream that is not a JSON object.');
       if (objectMember(chunk, 'error') !== undefined) throw decodeAnswerError(chunk);
@@ -147,4 +148,10 @@ export class GeminiStreamDecoder implements StreamTransformer<WireFrame, Canonic
 
 function joined(earlier: JsonObject | undefined, later: JsonObject | undefined): JsonObject | undefined {
   return earlier === undefined ? later : { ...earlier, ...later };
+}
+
+/** Google's errors stand in a list of one where its answers are not events. */
+function listedError(data: string): JsonObject | undefined {
+  const value = parseErrorBody(Buffer.from(data));
+  return objectMember(value, 'error') === undefined ? undefined : value;
 }

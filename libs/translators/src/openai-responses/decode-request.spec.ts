@@ -288,7 +288,7 @@ describe('decodeRequest', () => {
         status: 400,
         message:
           "Previous response with id 'resp_1' not found. No account for this model speaks the Responses API and keeps state, and the " +
-          'gateway remembers none of that id; send the earlier items in "input" instead.',
+          'gateway remembers none of that id; send the earlier items in "input" instead, or ask the operator for responses.store.enabled.',
       });
     });
 

@@ -129,6 +129,51 @@ describe('ResponsesStreamDecoder', () => {
     ]);
   });
 
+  it('reads an item that only the end tells of, behind those that were streamed', () => {
+    const events = read([
+      CREATED,
+      added(0, message('')),
+      textDelta(0, 'Look.'),
+      done(0, message('Look.')),
+      completed([message('Look.'), call('a', { arguments: '{}' })]),
+    ]);
+
+    expect(blocksOf(events)).toEqual([
+      ['text', 'Look.'],
+      ['tool-call', 'call_a', 'f', '{}'],
+    ]);
+    expect(endOf(events)).toBe('tool-calls');
+  });
+
+  it('reads an item once that stands elsewhere at the end', () => {
+    const events = read([CREATED, added(1, message('')), textDelta(1, 'Hi'), completed([message('Hi')])]);
+
+    expect(blocksOf(events)).toEqual([['text', 'Hi']]);
+  });
+
+  it('reads words of items that nothing announced', () => {
+    const thought = { type: 'response.reasoning_text.delta', item_id: 'rs_1', output_index: 0, content_index: 0 };
+    const events = read([CREATED, { ...thought, delta: 'Hm' }, textDelta(1, 'H'), textDelta(1, 'i'), completed()]);
+
+    expect(blocksOf(events)).toEqual([
+      ['reasoning', 'Hm'],
+      ['text', 'Hi'],
+    ]);
+  });
+
+  it('reads a part of a summary that only its end tells of', () => {
+    const part = { type: 'summary_text', text: 'Plan.' };
+    const place = { item_id: 'rs_1', output_index: 0, summary_index: 0 };
+    const events = read([
+      CREATED,
+      added(0, { id: 'rs_1', type: 'reasoning', summary: [] }),
+      { type: 'response.reasoning_summary_part.done', ...place, part },
+      completed(),
+    ]);
+
+    expect(blocksOf(events)).toEqual([['reasoning', 'Plan.']]);
+  });
+
   it('reads every text once, whether deltas, done or the item bring it', () => {
     const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
     const events = read([

@@ -44,7 +44,7 @@ describe('a config.json with every member that kiro-rs documents', () => {
     const { warnings } = await load();
 
     // only the logins, which stand in another file, are not there
-    expect(warnings.map(formatProblem)).toEqual([expect.stringMatching(/credentials\.json does not exist yet/)]);
+    expect(warnings.map(formatProblem)).toEqual([expect.stringMatching(/credentials\.json: it does not exist yet/)]);
   });
 
   it('is taken over in full', async () => {

@@ -77,6 +77,6 @@ describe('readAuthFile', () => {
   });
 
   it('says which file is not there', async () => {
-    await expect(readAuthFile('nowhere.json', folder)).rejects.toThrow(/nowhere\.json cannot be read \(ENOENT\)/);
+    await expect(readAuthFile('nowhere.json', folder)).rejects.toThrow(/nowhere\.json does not exist/);
   });
 });

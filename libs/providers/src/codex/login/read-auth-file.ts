@@ -77,6 +77,7 @@ async function readText(path: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof LoginFailure) throw error;
     const code = (error as { readonly code?: unknown } | undefined)?.code; // Node's own errors have one
+    if (code === 'ENOENT') throw new LoginFailure(`${path} does not exist.`);
     throw new LoginFailure(`${path} cannot be read (${typeof code === 'string' ? code : 'unknown reason'}).`);
   }
 }

@@ -108,7 +108,7 @@ describe('expandAccount', () => {
   });
 
   it.each([
-    ['is not there yet', undefined, /credentials\.json does not exist yet/],
+    ['is not there yet', undefined, /credentials\.json: it does not exist yet/],
     ['is empty', '', /has no logins yet/],
     ['has none', '[]', /has no logins yet/],
   ])('a file that %s is an account that works once it has one', async (_name, text, warning) => {

@@ -76,7 +76,7 @@ function expandText(settings: KiroSettings, path: string, text: string | undefin
     const why = text === undefined ? 'does not exist yet' : 'has no logins yet';
     return {
       accounts: [{ suffix: '', settings: { ...settings, origin, seed: seedOf({}, path) } }],
-      warnings: [`${path} ${why}: the account answers when there is one.`],
+      warnings: [`${path}: it ${why}, and the account answers when there is one.`],
     };
   }
   const expanded = entries.map((entry) => expandEntry(settings, { entry, path, isList }));

@@ -136,6 +136,18 @@ describe('ConverseStreamDecoder', () => {
     expect(events.at(-1)).toMatchObject({ finishReason: { unified: 'stop' } });
   });
 
+  it('reads the input of a call that came as an object', () => {
+    const events = decode([
+      START,
+      toolUse(0, { toolUseId: 't', name: 'f' }),
+      delta(0, { toolUse: { input: { city: 'Oslo' } } }),
+      STOP,
+      METADATA,
+    ]);
+
+    expect(events).toContainEqual({ type: 'block-delta', index: 0, delta: '{"city":"Oslo"}' });
+  });
+
   it.each<[string, readonly NamedEvent[], readonly string[]]>([
     [
       'blocks stay open',

@@ -1,10 +1,12 @@
 import {
   GatewayError,
+  isJsonObject,
   type BlockStart,
   type CanonicalEvent,
   type CanonicalRequest,
   type FinishReason,
   type JsonObject,
+  type JsonValue,
   type WireFrame,
 } from '@sluice/core';
 import type { Emit, StreamTransformer } from '@sluice/streaming';
@@ -125,13 +127,13 @@ export class ConverseStreamDecoder implements StreamTransformer<WireFrame, Canon
     const { text } = delta;
     if (typeof text === 'string') return this.#blockOf(position, 'text').append(text, this.#emit);
     const open = this.#open.get(position);
-    const input = objectMember(delta, 'toolUse')?.['input'];
+    const input = inputText(objectMember(delta, 'toolUse')?.['input']);
     const bytes = textMember(objectMember(objectMember(delta, 'image'), 'source'), 'bytes');
     const citation = objectMember(delta, 'citation');
     const reasoning = objectMember(delta, 'reasoningContent');
     if (reasoning !== undefined) this.#takeReasoning(position, reasoning);
     else if (citation !== undefined) this.#blockOf(position, 'text').cite(citation, this.#emit);
-    else if (typeof input === 'string' && isCall(open)) open.append(input, this.#emit);
+    else if (input !== undefined && isCall(open)) open.append(input, this.#emit);
     else if (bytes !== undefined && open?.type === 'image') open.appendBytes(bytes, this.#emit);
     else this.#carry(frame);
   }
@@ -207,6 +209,12 @@ export class ConverseStreamDecoder implements StreamTransformer<WireFrame, Canon
 
 function isCall(block: OpenBlock | undefined): block is OpenBlock {
   return block?.type === 'tool-call' || block?.type === 'server-tool';
+}
+
+/** A piece of JSON text; servers that imitate the service send the whole input as what it is. */
+function inputText(input: JsonValue | undefined): string | undefined {
+  if (typeof input === 'string') return input;
+  return isJsonObject(input) ? JSON.stringify(input) : undefined;
 }
 
 function unknownEvent(event: never): never {

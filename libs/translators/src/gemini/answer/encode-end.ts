@@ -6,6 +6,9 @@ import { encodeUsage } from '../map-usage.js';
 import { CANDIDATE_REST } from './answer-rest.js';
 import { groundingOf } from './citations.js';
 
+/** Other formats say `stop` behind a refusal. */
+const REFUSED: FinishReason = { unified: 'refusal' };
+
 export interface AnswerEnd {
   readonly parts: readonly JsonObject[];
   readonly citations: readonly JsonObject[];
@@ -35,12 +38,13 @@ export function encodeEnd({
 }: AnswerEnd): JsonObject {
   const blockReason = textMember(objectMember(carried, 'promptFeedback'), 'blockReason');
   const isBlocked = isEmpty && blockReason !== undefined && blockReason === finishReason.raw;
+  const isRefused = refusal !== '' && finishReason.unified === 'stop';
   const others = objectsMember(carried, 'candidates');
   const own = objectMember(carried, CANDIDATE_REST);
   const candidate = restoreMembers(
     {
       content: { parts, role: 'model' },
-      finishReason: textMember(own, 'finishReason') ?? encodeStopReason(finishReason),
+      finishReason: textMember(own, 'finishReason') ?? encodeStopReason(isRefused ? REFUSED : finishReason),
       index: 0,
       ...(refusal !== '' && own?.['finishMessage'] === undefined && { finishMessage: refusal }),
       ...(own?.['groundingMetadata'] === undefined &&

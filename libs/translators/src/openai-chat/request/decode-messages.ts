@@ -1,5 +1,5 @@
 import { isJsonObject, type ContentBlock, type JsonObject, type JsonValue, type Message } from '@sluice/core';
-import { describeJson, invalidRequest, textMember } from '@sluice/translator-kit';
+import { describeJson, describeWord, invalidRequest, textMember } from '@sluice/translator-kit';
 import { carry, spelled } from '../carried.js';
 import { carryNode } from './carry-node.js';
 import { decodeContent, readCache } from './decode-content.js';
@@ -68,7 +68,7 @@ function decodeMessage(message: JsonObject, path: string, legacyCalls: LegacyCal
       return toolMessage(message, legacyCalls.answer(), content);
     default:
       throw invalidRequest(
-        `"${path}.role" must be system, developer, user, assistant or tool, but it is ${describeJson(message['role'])}.`,
+        `"${path}.role" must be system, developer, user, assistant or tool, but it is ${describeWord(message['role'])}.`,
         `${path}.role`,
       );
   }

@@ -1,16 +1,17 @@
 import type { CanonicalRequest, ContentBlock, JsonObject, Message, ToolResultBlock } from '@sluice/core';
 import { restoreMembers } from '@sluice/translator-kit';
 import { carriedBy } from '../carried.js';
+import { answerCalls } from './answer-calls.js';
 import { encodeAssistant } from './encode-assistant.js';
 import { contentOf, encodePart, messageRest, type RequestScope } from './encode-content.js';
 import { encodeSystem } from './encode-system.js';
 import { encodeToolResult } from './encode-tool-result.js';
 
-/** The conversation as `messages`. Tool results become messages of their own, which stand before the rest of their turn. */
+/** The conversation as `messages`. Tool results become messages of their own, which stand behind their calls. */
 export function encodeMessages({ messages }: CanonicalRequest, scope: RequestScope): readonly JsonObject[] {
   const writer = new MessageWriter(scope, lastPromptOf(messages));
   for (const [index, message] of messages.entries()) writer.add(withOwnCache(message), index);
-  return writer.finish();
+  return answerCalls(writer.finish(), scope);
 }
 
 class MessageWriter {

@@ -1,5 +1,5 @@
 import { isJsonObject, type ContentBlock, type JsonObject, type JsonValue, type Message } from '@sluice/core';
-import { carryUnknown, describeJson, invalidRequest, textMember } from '@sluice/translator-kit';
+import { carryUnknown, describeJson, describeWord, invalidRequest, textMember } from '@sluice/translator-kit';
 import { carry, FORMAT, partition } from '../carried.js';
 import { decodeItem, ITEM_SPELLING } from '../items/decode-item.js';
 import { decodeContent } from '../items/decode-part.js';
@@ -69,7 +69,7 @@ function decodeMessage(item: JsonObject, path: string): Message {
   const { role } = item;
   if (role !== 'user' && role !== 'system' && role !== 'developer') {
     throw invalidRequest(
-      `"${path}.role" must be user, system, developer or assistant, but it is ${describeJson(role)}.`,
+      `"${path}.role" must be user, system, developer or assistant, but it is ${describeWord(role)}.`,
       `${path}.role`,
     );
   }

@@ -43,7 +43,7 @@ function unknownAnswer(id: JsonValue): GatewayError {
     kind: 'previous_response_not_found',
     message:
       `Previous response${named} not found. No account for this model speaks the Responses API and keeps state, and the gateway ` +
-      'remembers none of that id; send the earlier items in "input" instead.',
+      'remembers none of that id; send the earlier items in "input" instead, or ask the operator for responses.store.enabled.',
     param: 'previous_response_id',
   });
 }

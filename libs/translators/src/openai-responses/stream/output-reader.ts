@@ -12,6 +12,14 @@ import { ServerItemReader } from './server-item-reader.js';
 /** Items that one answer may have. */
 const MAX_ITEMS = 4096;
 
+/** Whose words a piece is. */
+const TYPE_OF_DELTA: ReadonlyMap<string, 'message' | 'reasoning'> = new Map([
+  ['response.output_text.delta', 'message'],
+  ['response.refusal.delta', 'message'],
+  ['response.reasoning_summary_text.delta', 'reasoning'],
+  ['response.reasoning_text.delta', 'reasoning'],
+]);
+
 export interface OutputReaderOptions {
   readonly restorer: CallRestorer;
   readonly requestId: string;
@@ -19,7 +27,7 @@ export interface OutputReaderOptions {
 
 /**
  * The items of a streamed answer, by their `output_index`; vendors that leave it out are understood by the item's id, and
- * an event that names no known item belongs to the last one.
+ * an event that names no known item belongs to the last one. Words of an item that was never announced begin it.
  */
 export class OutputReader implements AnswerFactsSoFar {
   readonly restorer: CallRestorer;
@@ -28,6 +36,8 @@ export class OutputReader implements AnswerFactsSoFar {
   /** The `output_index` of items that are open, by their ids. */
   readonly #places = new Map<string, number>();
   readonly #ended = new Set<number>();
+  /** Of all items so far. */
+  readonly #ids = new Set<string>();
   #last: number | undefined;
   #nextIndex = 0;
   #toolCalls = 0;
@@ -84,20 +94,21 @@ export class OutputReader implements AnswerFactsSoFar {
       if (item !== undefined) this.#end(this.#placeOf(value, item) ?? this.#nextPlace(), item, emit);
       return;
     }
-    const reader = this.#readerOf(value);
-    if (reader?.push(event, emit) !== true) passOn(frame, emit);
+    if (this.#readerOf(value)?.push(event, emit) === true) return;
+    if (this.#beginUnannounced(event, emit)?.push(event, emit) !== true) passOn(frame, emit);
   }
 
-  /** Closes what the vendor left open. @param output the whole answer, for vendors that stream no items */
+  /** Closes what the vendor left open. @param output the whole answer, for vendors that do not stream all items */
   finish(output: readonly JsonObject[], emit: Emit<CanonicalEvent>): void {
-    if (this.#open.size === 0 && this.#ended.size === 0) {
-      for (const [place, item] of output.entries()) this.#end(place, item, emit);
-    }
     for (const [place, reader] of this.#open) {
       reader.end(output[place], emit);
       this.#ended.add(place);
     }
     this.#open.clear();
+    if (output.length <= this.#ended.size) return; // all of them were streamed, wherever they stand now
+    for (const [place, item] of output.entries()) {
+      if (!this.#ended.has(place) && !this.#ids.has(textMember(item, 'id') ?? '')) this.#end(place, item, emit);
+    }
   }
 
   #begin(place: number, item: JsonObject, emit: Emit<CanonicalEvent>): ItemReader | undefined {
@@ -111,8 +122,19 @@ export class OutputReader implements AnswerFactsSoFar {
     this.#open.set(place, reader);
     this.#last = place;
     const id = textMember(item, 'id');
-    if (id !== undefined) this.#places.set(id, place);
+    if (id !== undefined) {
+      this.#places.set(id, place);
+      this.#ids.add(id);
+    }
     return reader;
+  }
+
+  #beginUnannounced({ type, value }: ItemEvent, emit: Emit<CanonicalEvent>): ItemReader | undefined {
+    const itemType = TYPE_OF_DELTA.get(type);
+    if (itemType === undefined) return undefined;
+    const id = textMember(value, 'item_id');
+    const item = { type: itemType, ...(id !== undefined && { id }) };
+    return this.#begin(this.#placeOf(value, undefined) ?? this.#nextPlace(), item, emit);
   }
 
   #end(place: number, item: JsonObject, emit: Emit<CanonicalEvent>): void {

@@ -1,6 +1,6 @@
 import type { CanonicalEvent, JsonObject } from '@sluice/core';
 import type { Emit } from '@sluice/streaming';
-import { countMember, textMember } from '@sluice/translator-kit';
+import { countMember, objectMember, textMember } from '@sluice/translator-kit';
 import { carry, carryMore, FORMAT } from '../carried.js';
 import { reasoningExtensions } from '../items/decode-item.js';
 import { PART_SEPARATOR, readProof, textOfReasoning, type ReasoningPlace } from '../items/reasoning-text.js';
@@ -54,7 +54,9 @@ export class ReasoningReader implements ItemReader {
       }
     }
     if (type.endsWith('.delta')) this.#grow(index, value['delta'], emit);
-    else if (type.endsWith('text.done') && !this.#partHasWords) this.#grow(index, value['text'], emit);
+    else if (type.endsWith('.done') && !this.#partHasWords) {
+      this.#grow(index, value['text'] ?? objectMember(value, 'part')?.['text'], emit);
+    }
     return true;
   }
 
