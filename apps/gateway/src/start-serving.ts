@@ -1,7 +1,7 @@
 import { CredentialStoreError } from '@sluice/accounts';
 import { formatProblem, readSettledFile, readTextFile, type LoadOptions } from '@sluice/config';
 import { openLogFile, type LogTarget } from '@sluice/telemetry';
-import { createGateway, type Gateway } from './create-gateway.js';
+import { createGateway, type Gateway, type GatewayOptions } from './create-gateway.js';
 import { explainListenError } from './explain-listen-error.js';
 import {
   loadGatewayConfiguration,
@@ -13,6 +13,8 @@ import { followSources } from './reload/follow-sources.js';
 
 export interface StartOptions {
   readonly load: Omit<LoadOptions, 'providers'>;
+  /** Modules that bring providers and formats; default: what we ship. */
+  readonly plugins?: GatewayOptions['plugins'];
   /** Where the log goes when the configuration names no file; default: standard output. */
   readonly log?: LogTarget;
   /** The log file where neither a flag nor the configuration names one; default: there is none. */
@@ -47,7 +49,7 @@ const STANDARD_OUTPUT = 1;
  * @returns undefined = something is wrong with the configuration, and it has been told
  */
 export async function startServing(options: StartOptions): Promise<ServingGateway | undefined> {
-  const { printProblem, defaultLogFile, log = STANDARD_OUTPUT } = options;
+  const { printProblem, defaultLogFile, plugins, log = STANDARD_OUTPUT } = options;
   const load = await loaderOf(options);
   const loaded = await load.first();
   if (!loaded.ok) {
@@ -62,7 +64,8 @@ export async function startServing(options: StartOptions): Promise<ServingGatewa
   });
   if (destination === undefined) return undefined;
 
-  const gateway = await createGateway({ telemetry: { level: boot.logLevel, destination }, certificate });
+  const telemetry = { level: boot.logLevel, destination };
+  const gateway = await createGateway({ ...(plugins && { plugins }), telemetry, certificate });
   const refuse = async (problem: string): Promise<undefined> => {
     await gateway.stop(0);
     printProblem(problem); // last, so that no line of the log stands below it
@@ -101,8 +104,8 @@ export async function startServing(options: StartOptions): Promise<ServingGatewa
 }
 
 /** The same sources with the same flags and environment, every time. */
-async function loaderOf({ load }: StartOptions) {
-  const providers = await readDescriptors();
+async function loaderOf({ load, plugins }: StartOptions) {
+  const providers = await readDescriptors(plugins);
   const file = load.file ?? (load.env['SLUICE_CONFIG'] || undefined);
   const plain = load.readFile ?? readTextFile;
   const readFile = file === undefined ? plain : readSettledFile(file, plain);

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startMockUpstream, type MockUpstream } from '@sluice/mock-upstream';
 import { directoryWith, outcomeOf, sluice, START_TIMEOUT_MS, type Running } from './__fixtures__/sluice-process.js';
@@ -64,6 +66,25 @@ describe('sluice', () => {
 
       expect(await running.exitCode()).toBe(2);
       expect(running.output()).toMatch('--config');
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
+    'ends with nothing but the reason when its port is taken',
+    async () => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo; // it listens on a port
+      const yaml = 'apiKeys: [{ name: me, key: k }]\naccounts: [{ id: a, provider: openai, apiKey: k }]\n';
+
+      const running = sluice(['run', '--port', String(port)], directoryWith({ 'sluice.yaml': yaml }));
+
+      expect(await running.exitCode()).toBe(2);
+      expect(running.output().trimEnd().split('\n').at(-1)).toBe(
+        `server.port: 127.0.0.1:${port} is in use. Stop the other process, or choose another port with --port.`,
+      );
+      other.close();
     },
     START_TIMEOUT_MS,
   );

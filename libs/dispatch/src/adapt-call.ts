@@ -3,7 +3,7 @@ import type { FormatId } from '@sluice/core';
 import { loggedWarnings } from './logged-warnings.js';
 import { vendorModel, type PathOptions } from './path-options.js';
 
-export interface CallAdaptation extends PathOptions {
+export interface CallAdaptation {
   readonly format: FormatId;
   readonly body: Buffer;
   /** What the translation could not say already. */
@@ -15,20 +15,23 @@ export interface CallAdaptation extends PathOptions {
  * take is counted and logged like what a translation cannot say.
  * @throws GatewayError `invalid_request` for what the vendor cannot be asked
  */
-export function adaptCall(adaptation: CallAdaptation): Pick<AdaptedRequest, 'body' | 'headers'> {
-  const { exchange, lease, provider, logger, format, body, warningsBefore } = adaptation;
+export function adaptCall(
+  options: PathOptions,
+  { format, body, warningsBefore }: CallAdaptation,
+): Pick<AdaptedRequest, 'body' | 'headers'> {
+  const { exchange, lease, provider, logger } = options;
   const { headers: clientHeaders, requestId } = exchange.request;
   const forwarded = forwardRequestHeaders(clientHeaders);
+  if (provider.adaptRequest === undefined) return { body, headers: forwarded };
   const { account } = lease.declaration;
-  const adapted = provider.adaptRequest?.({
+  const adapted = provider.adaptRequest({
     account,
     format,
-    model: vendorModel(adaptation),
+    model: vendorModel(options),
     body,
     clientHeaders,
     clientId: exchange.principal?.id ?? '',
   });
-  if (adapted === undefined) return { body, headers: forwarded };
   const { warnings } = adapted;
   exchange.warnings = warningsBefore + warnings.length;
   if (warnings.length > 0) {

@@ -77,7 +77,7 @@ export class AttemptFailures {
     if (standing.type === 'cooling' || standing.type === 'soft') progress.noteRest(standing.untilMs);
   }
 
-  async #react(progress: AttemptProgress, chosen: ChosenAccount, failure: UpstreamFailure, nowMs: number): Promise<NextStep> {
+  #react(progress: AttemptProgress, chosen: ChosenAccount, failure: UpstreamFailure, nowMs: number): NextStep {
     const { exchange } = progress;
     const accountId = chosen.lease.declaration.account.id;
     const tries = progress.triesOf(accountId);
@@ -94,7 +94,8 @@ export class AttemptFailures {
       case 'same': {
         const { retryAfterMs: wishMs, firstPauseMs = SAME_ACCOUNT_PAUSE_MS } = failure;
         const waitMs = wishMs ?? firstPauseMs * 2 ** (tries - 1);
-        if (tries >= chosen.budget.perAccount || this.dependencies.waits.isTooLong(waitMs, exchange)) progress.exclude(accountId);
+        const isTooLong = this.dependencies.waits.isTooLong(waitMs, exchange);
+        if (isTooLong || tries >= chosen.budget.perAccount) progress.exclude(accountId);
         else progress.pause(accountId, { untilMs: nowMs + waitMs, isWish: wishMs !== undefined });
         return 'again';
       }

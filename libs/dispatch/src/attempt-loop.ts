@@ -1,35 +1,26 @@
-import type { Clock, GatewayError, GatewayErrorKind, Logger, UpstreamFailure } from '@sluice/core';
+import type { Clock, Logger } from '@sluice/core';
 import type { AccountLease, AccountPool, CredentialSource, LeaseSession } from '@sluice/accounts';
-import {
-  classifyFailure,
-  type Credential,
-  type FailedReply,
-  type Provider,
-  type ProviderRegistry,
-  type RetryBudget,
-} from '@sluice/provider-kit';
+import type { ProviderRegistry, Provider, RetryBudget } from '@sluice/provider-kit';
 import type { Route, Target } from '@sluice/routing';
-import { planExchange, type FormatRegistry, type ExchangePlan, type WireCall } from '@sluice/translator-kit';
+import { planExchange, type FormatRegistry, type WireCall } from '@sluice/translator-kit';
+import { AttemptFailures, type NextStep } from './attempt-failures.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { AttemptProgress, type GaveUp } from './attempt-progress.js';
+import { AttemptWaits } from './attempt-waits.js';
 import { outcomeOfFailure } from './body-relay.js';
 import { cannotTranslate } from './cannot-translate.js';
-import { AttemptWaits, SAME_ACCOUNT_PAUSE_MS } from './attempt-waits.js';
+import { secretsIn, type ChosenAccount } from './chosen-account.js';
 import type { Exchange } from './exchange.js';
 import type { ExchangeListener } from './exchange-listener.js';
-import { guarded } from './guarded.js';
 import type { InlineMedia } from './inline-media.js';
 import { cannotMask, mayPassUnmasked } from './masking.js';
 import { nativeCandidates } from './native-candidates.js';
 import type { Pause } from './pause.js';
-import { sanitiseError, secretsOf } from './sanitise-error.js';
+import { sanitiseError } from './sanitise-error.js';
+import { sessionOf } from './session-of.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { unlessCancelled } from './unless-cancelled.js';
-import { sessionOf } from './session-of.js';
-import { spareUnnamedModel } from './spare-unnamed-model.js';
 import { runUpstreamAttempt } from './upstream-attempt.js';
-import { withRateLimits } from './with-rate-limits.js';
-import { withRetryHint } from './with-retry-hint.js';
 
 /** For providers that declare no budget of their own. */
 export const DEFAULT_RETRY_BUDGET: RetryBudget = { perAccount: 2, perRequest: 6 };

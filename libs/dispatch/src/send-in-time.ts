@@ -12,9 +12,12 @@ export interface SendInTimeOptions {
  * Sends a call. Where the account says how long a whole answer may take (`totalMs`), a longer one is broken off, before its
  * head as a call that fails, afterwards as a body that breaks. A stream has no such end: as long as something comes, it lives.
  */
-export async function sendInTime(options: SendInTimeOptions, call: UpstreamCall): Promise<UpstreamReply> {
+export function sendInTime(options: SendInTimeOptions, call: UpstreamCall): Promise<UpstreamReply> {
   const { totalMs } = call.account.transport.timeouts;
-  if (totalMs === undefined || call.stream) return options.provider.send(call);
+  return totalMs === undefined || call.stream ? options.provider.send(call) : sendWithin(totalMs, options, call);
+}
+
+async function sendWithin(totalMs: number, options: SendInTimeOptions, call: UpstreamCall): Promise<UpstreamReply> {
   const deadline = new Deadline(totalMs, call.cancellation, options.pause);
   try {
     const reply = await options.provider.send({ ...call, cancellation: deadline.cancellation });

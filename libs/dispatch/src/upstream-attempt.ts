@@ -35,7 +35,9 @@ export async function runUpstreamAttempt(options: UpstreamAttemptOptions): Promi
   let warningsBefore = 0;
   const ask = async ({ query, body }: WireCall): Promise<UpstreamReply> => {
     const format = path.upstream.id;
-    const adapted = adaptCall({ ...options, format, body, warningsBefore });
+    const adapted = adaptCall(options, { format, body, warningsBefore });
+    const { headers, operatorHeaders } = shapeHeadersFor(exchange, lease, adapted.headers);
+    // written out: spreading it together costs more than making it
     const heard = await sendInTime(options, {
       account: lease.declaration.account,
       credential,
@@ -44,7 +46,8 @@ export async function runUpstreamAttempt(options: UpstreamAttemptOptions): Promi
       stream: exchange.facts?.stream ?? false,
       query,
       body: shapeBody(adapted.body, format, options),
-      ...shapeHeadersFor(exchange, lease, adapted.headers),
+      headers,
+      operatorHeaders,
       cancellation: exchange.cancellation,
     });
     const { isCancelled, reason } = exchange.cancellation;

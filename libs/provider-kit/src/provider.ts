@@ -60,7 +60,7 @@ export interface UpstreamCall {
   /** The client's headers that may travel, already filtered by the header policy. */
   readonly headers: WireHeaders;
   /** What the operator wants this call to carry, the account's own headers among it: wins over everything. Absent = the account's own. */
-  readonly operatorHeaders?: WireHeaders;
+  readonly operatorHeaders?: WireHeaders | undefined;
   readonly cancellation: Cancellation;
 }
 
@@ -79,7 +79,7 @@ export interface ForwardCall {
   /** The client's headers that may travel, already filtered by the header policy. */
   readonly headers: WireHeaders;
   /** As in `UpstreamCall`. */
-  readonly operatorHeaders?: WireHeaders;
+  readonly operatorHeaders?: WireHeaders | undefined;
   readonly body: StreamedBody | undefined;
   readonly cancellation: Cancellation;
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { PLUGIN_MODULES } from '@sluice/distribution';
 import { replay, ScriptedVendor } from '@sluice/provider-kit/conformance';
 import { loadGatewayConfiguration } from '../load-gateway-configuration.js';
+import { startServing } from '../start-serving.js';
 import { AcmeProviderModule } from './acme-provider/acme-provider.module.js';
 import { ACME_REPLIES } from './acme-provider/acme-replies.js';
 import { FORMAT_CLIENTS, type FormatClient } from './harness/format-client.js';
@@ -94,6 +95,25 @@ describe('a provider of another team', () => {
 
     expect(loaded.ok).toBe(false);
     expect(JSON.stringify(loaded)).toMatch(/apikey.+apiKey/);
+  });
+
+  it('is configured by the file of a program that lists it', async () => {
+    const configuration = {
+      server: { allowUnauthenticated: true, port: 0 },
+      accounts: [{ id: 'acme-main', provider: 'acme', apiKey: VENDOR_KEY, baseUrl: acme.origin, models: [MODEL] }],
+    };
+    const problems: string[] = [];
+
+    const serving = await startServing({
+      plugins: [...PLUGIN_MODULES, AcmeProviderModule],
+      load: { file: 'sluice.json', env: {}, readFile: () => Promise.resolve(JSON.stringify(configuration)) },
+      log: { write: () => undefined },
+      printProblem: (line) => void problems.push(line),
+    });
+
+    expect(problems).toEqual([]);
+    await expect(client.ask(serving?.address.url ?? '', { model: MODEL })).resolves.toBe('Beep.');
+    await serving?.stop();
   });
 
   describe('as CONTRIBUTING.md shows it', () => {

@@ -55,10 +55,14 @@ export function cooldownsToKeep(account: string, state: AccountState, nowMs: num
   return [...rests.flatMap((rest) => rest ?? []), ...low].filter(({ untilMs }) => untilMs - nowMs > MIN_KEPT_MS);
 }
 
-/** Undefined for a soft rest: a passing fault is not worth keeping. */
+/**
+ * Undefined for a passing fault, and for a refused credential whose rest is a guess: whoever has just logged in again, and so
+ * starts the gateway anew, does not wait for it.
+ */
 function keptRest(whose: { readonly account: string; readonly model?: string }, rest: Cooldown): KeptRest | undefined {
   const { strength, isTold, untilMs, throttlings, notedAtMs, cause } = rest;
-  if (strength === 'soft') return undefined;
+  const isRefusedLogin = cause.kind === 'upstream_auth_failed' && !isTold;
+  if (strength === 'soft' || isRefusedLogin) return undefined;
   const message = cause.message.slice(0, MAX_KEPT_MESSAGE_LENGTH);
   const status = cause.upstream?.status;
   const said = { kind: cause.kind, message, ...(status !== undefined && { status }) };

@@ -2,7 +2,7 @@ import { SilentLogger } from '@sluice/core';
 import { FakeClock } from '@sluice/testing';
 import { candidatesOf, NONE } from '../__fixtures__/ask-pool.js';
 import { declareAccount } from '../__fixtures__/declare-account.js';
-import { fail, OVERLOADED } from '../__fixtures__/upstream-failures.js';
+import { fail, OVERLOADED, REFUSED } from '../__fixtures__/upstream-failures.js';
 import { AccountPool } from '../account-pool.js';
 import { CooldownStore } from './cooldown-store.js';
 import type { KeptCooldown } from './kept-cooldown.js';
@@ -230,6 +230,7 @@ describe('KeptCooldowns', () => {
 
     it.each([
       ['a passing fault', OVERLOADED],
+      ['a refused credential: the restart may follow a login', REFUSED],
       ['a rest that ends within ten seconds', fail('upstream_rate_limited', 'account', 10_000)],
     ])('is not %s', async (_what, failure) => {
       const first = await start();
@@ -238,6 +239,15 @@ describe('KeptCooldowns', () => {
       await first.tick();
 
       expect(store.saves).toEqual([]);
+    });
+
+    it('is for how long the vendor has locked the account', async () => {
+      const first = await start();
+      first.fails(A, fail('upstream_auth_failed', 'account', HOUR_MS));
+
+      await first.tick();
+
+      expect(store.kept).toMatchObject([{ type: 'rest', kind: 'upstream_auth_failed', isTold: true }]);
     });
 
     it('is what ends last where there is too much', async () => {
