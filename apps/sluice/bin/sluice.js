@@ -28,7 +28,10 @@ if (isCheckout && wantsBuild && process.env.SLUICE_SKIP_BUILD === undefined) {
     child.once('exit', (code) => resolve(code ?? 1));
   });
   clearTimeout(later);
-  if (status !== 0) process.exit(status);
+  if (status !== 0) {
+    process.stderr.write('sluice: the sources do not compile, so nothing was started; npm ci brings what is missing\n');
+    process.exit(status);
+  }
   if (hasTold) process.stderr.write(`sluice: built in ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
 }
 await import('../dist/main.js');

@@ -16,14 +16,7 @@ export const SYSTEM: AskEnvironment = {
   find: findInstance,
   fetch,
   readKeys: async (asked) => {
-    const [{ loadGatewayConfiguration, readDescriptors }, { locateConfig }] = await Promise.all([
-      import('@sluice/gateway'), // only now: it takes seconds
-      import('../locate-config.js'),
-    ]);
-    const providers = await readDescriptors();
-    const flags = { allowUnauthenticated: true }; // nobody is served here, and without a file there is no key
-    const file = locateConfig(asked, process.env);
-    const loaded = await loadGatewayConfiguration({ file, env: process.env, flags, providers });
-    return loaded.ok ? loaded.snapshot.apiKeys : []; // the offline answer names the mistakes
+    const { readClientKeys } = await import('./read-client-keys.js'); // only now: what it needs takes seconds to load
+    return readClientKeys(asked);
   },
 };

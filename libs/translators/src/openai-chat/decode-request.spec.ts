@@ -247,6 +247,18 @@ describe('decodeRequest', () => {
   });
 
   describe('tools', () => {
+    it('tells the grammar of a custom tool in its description, and keeps the tool as it came', () => {
+      const grammar = { syntax: 'lark', definition: 'start: "x"' };
+      const custom = { name: 'run', description: 'Runs it.', format: { type: 'grammar', grammar } };
+
+      expect(decode({ tools: [{ type: 'custom', custom }] }).tools).toMatchObject([
+        {
+          description: 'Runs it.\n\nThe input must match this lark grammar:\nstart: "x"',
+          extensions: { 'openai-chat': { custom } },
+        },
+      ]);
+    });
+
     it('are functions, custom ones with one text, and those of the vendor', () => {
       const custom = { type: 'custom', custom: { name: 'run', description: 'd', format: { type: 'text' } } };
 

@@ -64,6 +64,43 @@ describe('encodeRequest', () => {
       ).toMatchObject([{ role: 'system' }]);
     });
 
+    it('puts results behind their calls, whatever came between', () => {
+      const messages = [
+        assistant(callOf('a'), callOf('b')),
+        user(resultOf('b', text('2'))),
+        user(text('wait')),
+        user(resultOf('a', text('1'))),
+        assistant(callOf('a')),
+        user(resultOf('a', text('3'))),
+      ];
+
+      expect(encode({ messages })['messages']).toEqual([
+        expect.objectContaining({ role: 'assistant' }),
+        { role: 'tool', tool_call_id: 'b', content: '2' },
+        { role: 'tool', tool_call_id: 'a', content: '1' },
+        { role: 'user', content: 'wait' },
+        expect.objectContaining({ role: 'assistant' }),
+        { role: 'tool', tool_call_id: 'a', content: '3' },
+      ]);
+    });
+
+    it('says of a call that the conversation went on without that its result is not known', () => {
+      const encoded = translate({ messages: [assistant(callOf('a')), user(text('never mind'))] });
+
+      expect(bodyOf(encoded)['messages']).toEqual([
+        expect.objectContaining({ role: 'assistant' }),
+        { role: 'tool', tool_call_id: 'a', content: 'The result of this call is not known.' },
+        { role: 'user', content: 'never mind' },
+      ]);
+      expect(encoded.warnings).toEqual([
+        {
+          path: '/messages',
+          effect: 'approximated',
+          message: 'The call a has no result; the vendor is told that it is not known.',
+        },
+      ]);
+    });
+
     it('gives images of tool results to the user, after all results', () => {
       const messages = [
         assistant(callOf('a'), callOf('b')),

@@ -10,10 +10,14 @@ const UNIFIED: ReadonlyMap<string, FinishReason['unified']> = new Map(
     content_filter: 'content-filter',
     error: 'error', // OpenRouter, with the reason in choices[].error
     insufficient_system_resource: 'error', // DeepSeek, out of capacity in the middle of an answer
+    network_error: 'error', // GLM
+    abort: 'error', // vLLM, when it is stopped
     max_tokens: 'length', // seen from Gemini-backed servers
     model_context_window_exceeded: 'context-window', // GLM
     model_length: 'context-window', // Mistral
     sensitive: 'content-filter', // GLM
+    safety: 'content-filter', // this and the next, from servers in front of Gemini and Claude
+    refusal: 'content-filter',
     tool_use: 'tool-calls',
   }),
 );

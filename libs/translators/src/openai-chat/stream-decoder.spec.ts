@@ -85,6 +85,12 @@ describe('ChatStreamDecoder', () => {
       '{"x":1}',
     ],
     [
+      'a call that stands in no list',
+      { tool_calls: { index: 0, id: 'a', function: { name: 'f', arguments: '{}' } } },
+      'tool-call',
+      '{}',
+    ],
+    [
       'a custom call',
       { tool_calls: [{ index: 0, id: 'a', type: 'custom', custom: { name: 'f', input: 'é"' } }] },
       'tool-call',

@@ -1,11 +1,17 @@
 import type { JsonObject } from '@sluice/core';
-import { parseJsonObject } from '@sluice/translator-kit';
+import { objectMember, objectsMember, parseJsonObject } from '@sluice/translator-kit';
 
 /** The arguments of a function call as text; some clients and vendors send the object itself. */
 export function argumentsOf(called: JsonObject): string {
   const value = called['arguments'];
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+/** `tool_calls` of a message or a delta; some servers send their one call without a list. */
+export function callsIn(spoken: JsonObject): readonly JsonObject[] {
+  const single = objectMember(spoken, 'tool_calls');
+  return single === undefined ? objectsMember(spoken, 'tool_calls') : [single];
 }
 
 /** A custom tool takes one free text; as a function it has this one parameter. */

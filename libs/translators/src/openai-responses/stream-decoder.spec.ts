@@ -161,6 +161,37 @@ describe('ResponsesStreamDecoder', () => {
     ]);
   });
 
+  it.each([
+    ['there', 'Hi there'],
+    ['Hi there', 'Hi there'],
+  ])('says the words that a part was announced with once, before %j', (delta, text) => {
+    const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+    const part = { type: 'output_text', text: 'Hi ', annotations: [] };
+    const events = read([
+      CREATED,
+      added(0, message('')),
+      { type: 'response.content_part.added', ...place, part },
+      textDelta(0, delta),
+      textDelta(0, '.'),
+      completed(),
+    ]);
+
+    expect(blocksOf(events)).toEqual([['text', `${text}.`]]);
+  });
+
+  it('says the words that a part was announced with where no others follow', () => {
+    const place = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+    const part = { type: 'output_text', text: 'Hi', annotations: [] };
+    const events = read([
+      CREATED,
+      added(0, message('')),
+      { type: 'response.content_part.added', ...place, part },
+      completed(),
+    ]);
+
+    expect(blocksOf(events)).toEqual([['text', 'Hi']]);
+  });
+
   it('reads a part of a summary that only its end tells of', () => {
     const part = { type: 'summary_text', text: 'Plan.' };
     const place = { item_id: 'rs_1', output_index: 0, summary_index: 0 };

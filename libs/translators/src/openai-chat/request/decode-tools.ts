@@ -44,12 +44,23 @@ function decodeTool(tool: JsonObject): Tool {
     const cache = readCache(tool);
     return {
       ...decodeFunction(custom),
+      ...describedGrammar(custom),
       parameters: CUSTOM_PARAMETERS,
       ...(cache !== undefined && { cache }),
       ...carryNode(tool, CUSTOM_NODE),
     };
   }
   return { kind: 'server', tool: textMember(tool, 'type') ?? 'unknown', raw: { format: FORMAT, value: tool } };
+}
+
+/** A grammar is told in the description, the only place that others read. */
+function describedGrammar(custom: JsonObject): Pick<FunctionTool, 'description'> {
+  const grammar = objectMember(objectMember(custom, 'format'), 'grammar');
+  const definition = textMember(grammar, 'definition');
+  if (definition === undefined) return {};
+  const rule = `The input must match this ${textMember(grammar, 'syntax') ?? 'formal'} grammar:\n${definition}`;
+  const description = textMember(custom, 'description');
+  return { description: description === undefined ? rule : `${description}\n\n${rule}` };
 }
 
 function decodeFunction(declared: JsonObject): FunctionTool {

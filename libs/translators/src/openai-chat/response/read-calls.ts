@@ -4,13 +4,12 @@ import {
   deterministicId,
   nestedMember,
   objectMember,
-  objectsMember,
   textMember,
   UniqueIds,
 } from '@sluice/translator-kit';
 import { carry } from '../carried.js';
 import { thoughtSignature } from '../thought-signature.js';
-import { argumentsOf, wrapCustomInput } from '../tool-arguments.js';
+import { argumentsOf, callsIn, wrapCustomInput } from '../tool-arguments.js';
 
 const CALL: ReadonlySet<string> = new Set(['id', 'type', 'function']);
 /** Also carries its type: a function's goes without saying. */
@@ -42,7 +41,7 @@ export class AnswerCalls {
   /** `tool_calls` and the older `function_call` of a message. Entries that say nothing are left out. */
   read(message: JsonObject): readonly ToolCallBlock[] {
     const legacy = objectMember(message, 'function_call');
-    const calls = objectsMember(message, 'tool_calls');
+    const calls = callsIn(message);
     return (legacy === undefined ? calls : [...calls, { function: legacy }]).flatMap((call) => this.#readCall(call));
   }
 

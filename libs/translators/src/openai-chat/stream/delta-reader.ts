@@ -7,6 +7,7 @@ import { spellingOf } from '../request/decode-history-reasoning.js';
 import { audioTypeOf } from '../request/media-types.js';
 import { readContent, readPart } from '../response/read-content.js';
 import { readReasoningDetail } from '../response/reasoning-details.js';
+import { callsIn } from '../tool-arguments.js';
 import type { AnswerBlocks } from './answer-blocks.js';
 import { saysSomething, type CallReader } from './call-reader.js';
 import { partOf, residue } from './residue.js';
@@ -121,7 +122,7 @@ export class DeltaReader {
   }
 
   #readCalls(delta: JsonObject, choice: number, emit: Emit<CanonicalEvent>): void {
-    for (const call of objectsMember(delta, 'tool_calls')) {
+    for (const call of callsIn(delta)) {
       if (saysSomething(call)) this.#blocks.close(emit);
       this.#calls.push(call, choice, emit);
     }

@@ -9,10 +9,13 @@ import type { AnswerFactsSoFar, ItemEvent, ItemReader } from './item-reader.js';
 type PartKind = 'text' | 'refusal';
 
 interface OpenPart {
+  readonly kind: PartKind;
   readonly contentIndex: number;
   readonly index: number;
   readonly isFirst: boolean;
   hasWords: boolean;
+  /** Words that its announcement brought, to be said before the first piece. */
+  opening: string;
   citations: number;
   /** The part as the vendor closed it, without its words. */
   rest: JsonObject | undefined;
@@ -70,16 +73,20 @@ export class MessageReader implements ItemReader {
 
   #add(at: number, part: JsonObject, emit: Emit<CanonicalEvent>): boolean {
     const kind = kindOf(part);
-    if (kind !== undefined) this.#open(kind, at, emit);
-    return kind !== undefined;
+    if (kind === undefined) return false;
+    const open = this.#open(kind, at, emit);
+    if (open !== undefined) open.opening = textMember(part, kind === 'text' ? 'text' : 'refusal') ?? '';
+    return true;
   }
 
   #grow(kind: PartKind, at: number, delta: unknown, emit: Emit<CanonicalEvent>): void {
     const part = this.#open(kind, at, emit);
     if (part === undefined || typeof delta !== 'string' || delta === '') return;
+    const isRepeated = delta.startsWith(part.opening); // some say their first words twice
+    const words = part.hasWords || isRepeated ? delta : part.opening + delta;
     part.hasWords = true;
     if (kind === 'text') this.#facts.noteText();
-    emit({ type: 'block-delta', index: part.index, delta });
+    emit({ type: 'block-delta', index: part.index, delta: words });
   }
 
   /** The words of a part that came without deltas. */
@@ -118,7 +125,16 @@ export class MessageReader implements ItemReader {
     this.#seen.add(at);
     if (kind === 'refusal') this.#facts.noteRefusal();
     const index = this.#facts.takeIndex();
-    this.#part = { contentIndex: at, index, isFirst, hasWords: false, citations: 0, rest: undefined };
+    this.#part = {
+      kind,
+      contentIndex: at,
+      index,
+      isFirst,
+      hasWords: false,
+      opening: '',
+      citations: 0,
+      rest: undefined,
+    };
     const mark = isFirst ? carry(undefined, { message: this.#message }) : {};
     emit({ type: 'block-start', index, block: { type: kind }, ...mark });
     return this.#part;
@@ -127,6 +143,7 @@ export class MessageReader implements ItemReader {
   #close(message: JsonObject, emit: Emit<CanonicalEvent>): void {
     const part = this.#part;
     if (part === undefined) return;
+    if (!part.hasWords) this.#grow(part.kind, part.contentIndex, part.opening, emit);
     this.#part = undefined;
     const rest = part.rest === undefined ? {} : restOf(part.rest);
     emit({
