@@ -83,7 +83,7 @@ export { memberTextLengths, TextMeter } from './text-meter.js';
 export { TranslatorKitModule } from './translator-kit.module.js';
 export { excerptOf, invalidResponse, requestIdIn, upstreamError, wordsOfUnreadable } from './upstream-error.js';
 export type { UpstreamRefusal } from './upstream-error.js';
-export { clientMessage, vendorErrorBody, vendorErrorCode } from './vendor-error-body.js';
+export { vendorErrorBody, vendorErrorCode } from './vendor-error-body.js';
 export { upstreamUsage, type UsageCounts } from './upstream-usage.js';
 export type { WireCall } from './wire-call.js';
 export type {

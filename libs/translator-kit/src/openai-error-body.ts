@@ -1,5 +1,5 @@
 import { gatewayErrorRow, type FormatId, type GatewayError, type OpenAiErrorType } from '@sluice/core';
-import { clientMessage, vendorErrorBody, vendorErrorCode } from './vendor-error-body.js';
+import { vendorErrorBody, vendorErrorCode } from './vendor-error-body.js';
 import type { EncodedError } from './wire-format.js';
 
 /** The envelope of all of OpenAI's paths (an alias, not an interface, so that it is a JSON object to the compiler). */
@@ -31,6 +31,6 @@ export function openAiErrorCode(error: GatewayError): string {
 function ownBody(error: GatewayError): OpenAiErrorBody {
   const { param = null, kind } = error;
   return {
-    error: { message: clientMessage(error), type: gatewayErrorRow(kind).openAi, param, code: openAiErrorCode(error) },
+    error: { message: error.message, type: gatewayErrorRow(kind).openAi, param, code: openAiErrorCode(error) },
   };
 }

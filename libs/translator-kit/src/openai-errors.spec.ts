@@ -33,7 +33,7 @@ describe('openAiErrors', () => {
       502,
       {
         error: {
-          message: "The vendor refused the gateway's account, not your key: m",
+          message: 'm',
           type: 'server_error',
           param: null,
           code: 'upstream_auth_failed',

@@ -15,24 +15,12 @@ const seen = (name: string, status: number, type: string, code: string | null, m
   message,
 });
 
-/** Said before a vendor's words about a credential, which is not the client's. */
-const NOT_YOURS = "The vendor refused the gateway's account, not your key: ";
-
 /** What each SDK makes of the vendor's own refusals; a refused credential is the operator's affair and no 401. */
 const ROWS: Readonly<Record<FormatClient['format'], readonly Row[]>> = {
   'openai-chat': [
     [400, seen('BadRequestError', 400, 'invalid_request_error', 'invalid_value', 'The request has an invalid value.')],
     [402, seen('APIError', 402, 'invalid_request_error', null, 'The request was refused.')],
-    [
-      401,
-      seen(
-        'InternalServerError',
-        502,
-        'server_error',
-        'upstream_auth_failed',
-        `${NOT_YOURS}Incorrect API key provided.`,
-      ),
-    ],
+    [401, seen('InternalServerError', 502, 'server_error', 'upstream_auth_failed', 'Incorrect API key provided.')],
     [
       403,
       seen(
@@ -40,7 +28,7 @@ const ROWS: Readonly<Record<FormatClient['format'], readonly Row[]>> = {
         502,
         'server_error',
         'upstream_auth_failed',
-        `${NOT_YOURS}This country, region or territory is not supported.`,
+        'This country, region or territory is not supported.',
       ),
     ],
     [
@@ -69,16 +57,10 @@ const ROWS: Readonly<Record<FormatClient['format'], readonly Row[]>> = {
   'anthropic-messages': [
     [400, seen('BadRequestError', 400, 'invalid_request_error', null, 'The request has an invalid value.')],
     [402, seen('PaymentRequiredError', 402, 'billing_error', null, 'There is a problem with billing or payment.')],
-    [401, seen('InternalServerError', 502, 'api_error', 'upstream_auth_failed', `${NOT_YOURS}invalid x-api-key`)],
+    [401, seen('InternalServerError', 502, 'api_error', 'upstream_auth_failed', 'invalid x-api-key')],
     [
       403,
-      seen(
-        'InternalServerError',
-        502,
-        'api_error',
-        'upstream_auth_failed',
-        `${NOT_YOURS}The API key may not use this resource.`,
-      ),
+      seen('InternalServerError', 502, 'api_error', 'upstream_auth_failed', 'The API key may not use this resource.'),
     ],
     [404, seen('NotFoundError', 404, 'not_found_error', null, 'The requested resource was not found.')],
     [408, seen('RequestTimeoutError', 408, 'timeout_error', null, 'The request took too long to arrive.')],

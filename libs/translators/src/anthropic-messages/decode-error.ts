@@ -64,7 +64,9 @@ export function decodeError(status: number, headers: WireHeaders, body: Buffer):
 /** The error inside an answer with status 200: the data of an `error` event, or a body of type `error`. */
 export function decodeAnswerError(body: JsonObject): GatewayError {
   const value = parseErrorBody(Buffer.from(JSON.stringify(body))) ?? {};
-  return refusalOf(STATUS_OF_TYPE.get(readErrorWords(value).type ?? '') ?? DEFAULT_STATUS, value);
+  const { type, numericCode = 0 } = readErrorWords(value);
+  const isStatus = numericCode >= 400 && numericCode <= 599; // Google's, of models that it serves
+  return refusalOf(STATUS_OF_TYPE.get(type ?? '') ?? (isStatus ? numericCode : DEFAULT_STATUS), value);
 }
 
 function refusalOf(status: number, value: JsonObject, headers?: WireHeaders): GatewayError {

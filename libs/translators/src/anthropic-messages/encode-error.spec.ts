@@ -104,7 +104,7 @@ describe('encodeError', () => {
       status: 502,
       type: 'api_error',
       errorCode: 'upstream_auth_failed',
-      apiMessage: "The vendor refused the gateway's account, not your key: invalid x-api-key",
+      apiMessage: 'invalid x-api-key',
     });
   });
 

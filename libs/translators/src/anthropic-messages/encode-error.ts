@@ -1,5 +1,5 @@
 import { gatewayErrorRow, type AnthropicErrorType, type GatewayError, type SseFrame } from '@sluice/core';
-import { clientMessage, vendorErrorBody, vendorErrorCode, type EncodedError } from '@sluice/translator-kit';
+import { vendorErrorBody, vendorErrorCode, type EncodedError } from '@sluice/translator-kit';
 import type { AnthropicErrorBody } from './wire-types.js';
 
 /** A failure in Anthropic's words: the vendor's own body where it spoke this format, else our envelope around its message. */
@@ -34,7 +34,7 @@ const CONTEXT_WORDS = 'prompt is too long';
 
 function messageOf(error: GatewayError): string {
   const { kind } = error;
-  const message = clientMessage(error);
+  const message = error.message;
   if (kind !== 'upstream_context_length' || message.toLowerCase().includes(CONTEXT_WORDS)) return message;
   return `${CONTEXT_WORDS}: ${message}`;
 }

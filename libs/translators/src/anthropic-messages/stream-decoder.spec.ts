@@ -363,7 +363,46 @@ describe('AnthropicStreamDecoder', () => {
     });
   });
 
+  it('reads events that only their event line names', () => {
+    const decoder = new AnthropicStreamDecoder(context, request);
+    const decoded: CanonicalEvent[] = [];
+    for (const { type, ...members } of [
+      START,
+      start(0, { type: 'text', text: 'Hi' }),
+      stop(0),
+      end('end_turn'),
+      STOP,
+    ]) {
+      decoder.push({ kind: 'sse', event: type, data: JSON.stringify(members) }, (item) => decoded.push(item));
+    }
+
+    expect(ofType(decoded, 'block-delta')).toEqual([{ type: 'block-delta', index: 0, delta: 'Hi' }]);
+    expect(decoded.at(-1)).toMatchObject({ type: 'response-end', finishReason: { unified: 'stop' } });
+  });
+
+  it('reads the text of an input that came with the beginning of its call', () => {
+    const call = { type: 'tool_use', id: 'toolu_1', name: 'f', input: '{"city":"Oslo"}' };
+
+    expect(ofType(inside(start(0, call), stop(0)), 'block-delta')).toEqual([
+      { type: 'block-delta', index: 0, delta: '{"city":"Oslo"}' },
+    ]);
+  });
+
   describe('fails', () => {
+    it('with the words of the platform that serves the model', () => {
+      const decoder = new AnthropicStreamDecoder(context, request);
+      const decoded: CanonicalEvent[] = [];
+      const data = '{"error":{"code":429,"message":"Quota exceeded.","status":"RESOURCE_EXHAUSTED"}}';
+      for (const sent of [frame(START), { kind: 'sse', data } as const]) {
+        decoder.push(sent, (item) => decoded.push(item));
+      }
+
+      expect(decoded.at(-1)).toMatchObject({
+        type: 'response-error',
+        error: { kind: 'upstream_rate_limited', message: 'Quota exceeded.' },
+      });
+    });
+
     it.each<[string, JsonObject[]]>([
       ['before the beginning', []],
       ['after the beginning', [START]],

@@ -84,7 +84,7 @@ export class AnthropicStreamDecoder implements StreamTransformer<WireFrame, Cano
 
   /** @throws GatewayError the failure that ends the stream */
   #read(value: JsonObject, frame: SseFrame, emit: Emit<CanonicalEvent>): void {
-    switch (value['type']) {
+    switch (value['type'] ?? frame.event) {
       case 'content_block_delta':
         return this.#blocks.grow(value, frame, emit);
       case 'content_block_start':
@@ -101,7 +101,7 @@ export class AnthropicStreamDecoder implements StreamTransformer<WireFrame, Cano
       case 'ping':
         return;
       default:
-        if (frame.event === 'error' || value['type'] === 'error') throw decodeAnswerError(value);
+        if (frame.event === 'error' || value['type'] === 'error' || isBareError(value)) throw decodeAnswerError(value);
         if (this.#hasStarted) emit({ type: 'opaque', format: 'anthropic-messages', frame });
     }
   }
@@ -149,4 +149,9 @@ export class AnthropicStreamDecoder implements StreamTransformer<WireFrame, Cano
       ...carried(restOfMessage(members)),
     });
   }
+}
+
+/** An error in the words of the platform that serves the model, such as Google's. */
+function isBareError(value: JsonObject): boolean {
+  return value['type'] === undefined && objectMember(value, 'error') !== undefined;
 }

@@ -1,5 +1,5 @@
 import { gatewayErrorRow, type GatewayError, type SseFrame } from '@sluice/core';
-import { clientMessage, vendorErrorBody, type EncodedError } from '@sluice/translator-kit';
+import { vendorErrorBody, type EncodedError } from '@sluice/translator-kit';
 import { FORMAT } from './carried.js';
 import { errorInfo, retryInfo } from './error-details.js';
 import type { GeminiErrorBody } from './wire-types.js';
@@ -21,5 +21,5 @@ function ownBody(error: GatewayError, requestId: string): GeminiErrorBody {
   const { kind, status, retryAfterMs } = error;
   const info = { ...errorInfo(kind.toUpperCase(), DOMAIN), metadata: { requestId } };
   const details = retryAfterMs === undefined ? [info] : [info, retryInfo(retryAfterMs)];
-  return { error: { code: status, message: clientMessage(error), status: gatewayErrorRow(kind).google, details } };
+  return { error: { code: status, message: error.message, status: gatewayErrorRow(kind).google, details } };
 }

@@ -76,7 +76,7 @@ describe('encodeError', () => {
 
     expect(raised).toBeInstanceOf(OpenAI.InternalServerError);
     expect(raised).toMatchObject({ status: 502, type: 'server_error', code: 'upstream_auth_failed' });
-    expect(raised.message).toBe("502 The vendor refused the gateway's account, not your key: No such key");
+    expect(raised.message).toBe('502 No such key');
   });
 
   it.each([

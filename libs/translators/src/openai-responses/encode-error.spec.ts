@@ -38,7 +38,7 @@ describe('encodeError', () => {
     expect(encodeError(new GatewayError({ kind: 'upstream_error', message: 'm', upstream })).body).toBe(value);
     expect(encodeError(new GatewayError({ kind: 'upstream_auth_failed', message: 'm', upstream })).body).toEqual({
       error: {
-        message: "The vendor refused the gateway's account, not your key: m",
+        message: 'm',
         type: 'server_error',
         param: null,
         code: 'upstream_auth_failed',

@@ -1,11 +1,5 @@
 import type { GatewayError, JsonObject, SseFrame } from '@sluice/core';
-import {
-  clientMessage,
-  deterministicId,
-  encodeOpenAiError,
-  openAiErrorCode,
-  type EncodedError,
-} from '@sluice/translator-kit';
+import { deterministicId, encodeOpenAiError, openAiErrorCode, type EncodedError } from '@sluice/translator-kit';
 import { FORMAT } from './carried.js';
 
 /** A failure in OpenAI's words: the vendor's own body where it spoke this format, else our envelope around its message. */
@@ -40,7 +34,7 @@ export function failureFrames(error: GatewayError, { firstNumber, response }: Fa
 }
 
 function responseErrorOf(error: GatewayError): JsonObject {
-  return { code: openAiErrorCode(error), message: clientMessage(error) };
+  return { code: openAiErrorCode(error), message: error.message };
 }
 
 function frameOf(event: JsonObject & { readonly type: string }): SseFrame {

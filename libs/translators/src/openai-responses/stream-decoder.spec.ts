@@ -192,6 +192,14 @@ describe('ResponsesStreamDecoder', () => {
     expect(blocksOf(events)).toEqual([['text', 'Hi']]);
   });
 
+  it('reads a message whose content is a text, and an end by its older name', () => {
+    const item = { ...message(''), content: 'Hi' };
+    const events = read([CREATED, done(0, item), { ...completed(), type: 'response.done' }]);
+
+    expect(blocksOf(events)).toEqual([['text', 'Hi']]);
+    expect(endOf(events)).toBe('stop');
+  });
+
   it('reads a part of a summary that only its end tells of', () => {
     const part = { type: 'summary_text', text: 'Plan.' };
     const place = { item_id: 'rs_1', output_index: 0, summary_index: 0 };

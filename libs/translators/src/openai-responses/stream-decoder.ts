@@ -79,6 +79,7 @@ export class ResponsesStreamDecoder implements StreamTransformer<WireFrame, Cano
       case 'response.queued':
         return this.#start(objectMember(event.value, 'response') ?? {}, emit);
       case 'response.completed':
+      case 'response.done': // seen where the same events come over a socket
       case 'response.incomplete':
       case 'response.failed':
       case 'response.cancelled':

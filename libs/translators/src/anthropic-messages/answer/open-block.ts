@@ -79,7 +79,10 @@ function callStart({ block, restorer }: BlockOpening): BlockStart {
   return { type: 'tool-call', id: restorer.idOf(textMember(block, 'id') ?? ''), name: restorer.nameOf(name) };
 }
 
+/** Some imitators send the text of the input. */
 function inputOf(block: JsonObject): string {
+  const text = textMember(block, 'input');
+  if (text !== undefined) return text;
   const input = objectMember(block, 'input');
   return input === undefined || Object.keys(input).length === 0 ? '' : JSON.stringify(input);
 }

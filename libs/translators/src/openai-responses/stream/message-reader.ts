@@ -67,6 +67,7 @@ export class MessageReader implements ItemReader {
   }
 
   end(item: JsonObject | undefined, emit: Emit<CanonicalEvent>): void {
+    if (typeof item?.['content'] === 'string') this.#complete('text', 0, item['content'], emit);
     for (const [at, part] of objectsMember(item, 'content').entries()) this.#whole(at, part, emit);
     this.#close(item === undefined ? this.#message : { ...messageRest(item), id: this.#id }, emit);
   }
