@@ -9,7 +9,7 @@ WORKDIR /app
 COPY --from=build /src/dist/apps/gateway ./dist/apps/gateway
 # the one package that is not in the bundle: its WebAssembly stands beside its code
 COPY --from=build /src/node_modules/node-sqlite3-wasm ./node_modules/node-sqlite3-wasm
-COPY LICENSE ./
+COPY LICENSE docker/healthcheck.mjs ./
 RUN useradd --system --uid 10001 --no-create-home sluice \
   && install -d -o sluice -g sluice -m 0700 /var/lib/sluice && install -d /etc/sluice
 USER 10001
@@ -18,5 +18,5 @@ VOLUME /var/lib/sluice
 EXPOSE 8000
 # /health says that it is alive; let the orchestrator ask /ready before it sends requests
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SLUICE_PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "healthcheck.mjs"]
 CMD ["node", "dist/apps/gateway/main.js"]
